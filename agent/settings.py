@@ -1,0 +1,74 @@
+"""The only reader of the environment. Every setting has a default that works with no key and no server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class Settings(BaseSettings):
+    """Read from environment variables of the same name in capitals, then from `.env`."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    redis_url: SecretStr | None = None
+    """Any Redis >= 6, Valkey or Redis Cluster. Empty: an embedded Valkey that keeps sessions in `coach_home`."""
+    session_ttl: Annotated[int, Field(ge=0)] = 7200
+    """Seconds a session lives after its last activity on a shared Redis; 0 keeps it for good."""
+    coach_home: Path = Path.home() / ".coach"
+    """Folder of the embedded store's data and, unless set apart, of the published sites."""
+    sites_dir: Path | None = None
+    """Folder of locally published sites; default: `sites` in `coach_home`."""
+    site_base_url: str = ""
+    """Public address under which `sites_dir` is served, if it is."""
+    coach_language: str = ""
+    """Language of the first question; empty: the terminal's, else English."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str = "https://api.openai.com/v1"
+    openai_model: str = "gpt-4o"
+    openai_timeout: Seconds = 30
+    token_budget: Annotated[int, Field(ge=0)] = 40_000
+    """Tokens one session may use; 0 means no limit."""
+
+    tavily_api_key: SecretStr | None = None
+    tavily_timeout: Seconds = 15
+    research_cache_ttl: Annotated[int, Field(ge=0)] = 86_400
+    """Seconds that identical research is served from the cache; 0 turns it off."""
+
+    logoai_api_key: SecretStr | None = None
+    logoai_base_url: str = "https://api.logoai.com"
+    logoai_path: str = "/logoapi/async/logo"
+    logoai_auth_header: str = "LOGOAPIKEY"
+    logoai_timeout: Seconds = 30
+    recraft_api_key: SecretStr | None = None
+    recraft_base_url: str = "https://external.api.recraft.ai/v1"
+
+    digitalcloud360_base_url: str = ""
+    """The platform's address; publishing goes there when this and the secret are set."""
+    digitalcloud360_service_secret: SecretStr | None = None
+    digitalcloud360_path_prefix: str = "/v1"
+    digitalcloud360_timeout: Seconds = 30
+    digitalcloud360_max_retries: Annotated[int, Field(ge=1, le=10)] = 3
+    digitalcloud360_capability: Literal["neither", "idempotency_key", "lookup"] = "neither"
+    """What the platform can do about a repeated POST; with neither, a person is asked when an outcome is unknown."""
+
+    run_ahead: bool = True
+    """Start a step whose input is already known before its turn; only for local defaults unless `run_ahead_paid`."""
+    run_ahead_paid: bool = False
+
+    @field_validator("coach_home", "sites_dir")
+    @classmethod
+    def _expand(cls, path: Path | None) -> Path | None:
+        return path.expanduser() if path else path
+
+    @property
+    def sites_folder(self) -> Path:
+        """Where locally published sites go."""
+        return self.sites_dir or self.coach_home / "sites"

@@ -1,0 +1,73 @@
+"""The roles the steps need filled, one verb each. Adapters live in agent/integrations.
+
+Every verb raises only errors of nodes.errors; a provider that falls back to a local default says so in the
+result's `made_by`, `live` and `notice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from nodes.conversation import CoachTurn
+from nodes.inputs import ContentInput, LogoInput, PublishInput, ResearchInput, VisionInput
+from nodes.results import LogoSet, MarketResearch, SiteContent, Website
+
+
+class Coach(Protocol):
+    async def respond(self, request: VisionInput) -> CoachTurn:
+        """Understand the person's words and word the next question. Raises IntegrationException or BudgetSpent."""
+
+
+class Researcher(Protocol):
+    async def research(self, request: ResearchInput) -> MarketResearch:
+        """Look the market up; no findings is an answer. Raises IntegrationException."""
+
+
+class Copywriter(Protocol):
+    async def write(self, request: ContentInput) -> SiteContent:
+        """Write one page per language, main language first. Raises IntegrationException or BudgetSpent."""
+
+
+class LogoDesigner(Protocol):
+    async def design(self, request: LogoInput) -> LogoSet:
+        """Draw at least one variant. Raises IntegrationException."""
+
+
+class Publisher(Protocol):
+    async def publish(self, request: PublishInput, *, idempotency_key: str) -> Website:
+        """Put the site online, or its new version if `request.site_id` exists.
+
+        The same key never makes a second site. Raises IntegrationException; OutcomeUnknown when a person must look.
+        """
+
+
+class Phrases(Protocol):
+    """The coach's own sentences, per language."""
+
+    languages: tuple[str, ...]
+    """Languages with a complete set of phrases."""
+
+    def say(self, language: str, key: str, **values: object) -> str:
+        """Return the phrase `key` with its placeholders filled. KeyError for an unknown key.
+
+        A language without phrases answers in English.
+        """
+
+    def options(self, language: str, key: str) -> tuple[str, ...]:
+        """Return a list of phrases, empty when there is none under that key."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """The filled roles of one application."""
+
+    coach: Coach
+    researcher: Researcher
+    copywriter: Copywriter
+    logo_designer: LogoDesigner
+    publisher: Publisher
+    phrases: Phrases
+    vocabulary: Mapping[str, tuple[str, ...]]
+    """Command words of all languages by meaning ("yes", "back", "step.logo"), casefolded."""
