@@ -9,9 +9,6 @@ from pydantic import Field
 from nodes.brief import FactUpdate
 from nodes.frozen import Frozen
 
-Gate = Literal["vision", "research", "content", "logo", "preview", "publish"]
-
-
 class Turn(Frozen):
     """One line of the conversation."""
 
@@ -27,7 +24,9 @@ class Question(Frozen):
     """The step whose gate is open."""
     kind: Literal["fact", "choice", "recap", "review", "confirm", "open"]
     text: str
-    """The whole message, in the person's language, two or three short lines."""
+    """The whole message, in the person's language."""
+    remark: str = ""
+    """The part of the text before the question itself; asked again, the question goes without it."""
     asks: tuple[str, ...] = ()
     """The facts it asks for, by the names in FACTS."""
     suggestions: tuple[str, ...] = ()

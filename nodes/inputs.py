@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from nodes.brief import BusinessBrief, CountryCode, Sector
 from nodes.conversation import Interview, Question, Turn
@@ -86,3 +86,6 @@ class PublishInput(Frozen):
     content: SiteContent
     logo: LogoVariant | None = None
     research: MarketResearch | None = None
+    revises: int = Field(default=0, exclude=True)
+    """The version this one follows. It tells a return to an earlier text from a repeated call, and is no part of
+    the fingerprint: publishing does not make its own result out of date."""

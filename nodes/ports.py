@@ -55,6 +55,9 @@ class Phrases(Protocol):
         A language without phrases answers in English.
         """
 
+    def spoken(self, language: str) -> str:
+        """Return the language itself if there are phrases for it, else English."""
+
     def options(self, language: str, key: str) -> tuple[str, ...]:
         """Return a list of phrases, empty when there is none under that key."""
 

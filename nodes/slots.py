@@ -26,14 +26,15 @@ ANSWERED_BY = {
 """Facts any one of which answers the need."""
 
 
+def answered(brief: BusinessBrief, name: str) -> bool:
+    """Whether the need is met by this fact or by one that serves as well."""
+    return any(known(brief, other) for other in ANSWERED_BY.get(name, (name,)))
+
+
 def missing(brief: BusinessBrief, interview: Interview) -> tuple[str, ...]:
     """Return the facts still worth asking for, the next one first.
 
     A fact that was asked for or passed over is not asked for again; the name comes first once the trade is known.
     """
     closed = {*interview.asked, *interview.passed}
-    return tuple(
-        name
-        for name in NEEDED
-        if name not in closed and not any(known(brief, other) for other in ANSWERED_BY.get(name, (name,)))
-    )
+    return tuple(name for name in NEEDED if name not in closed and not answered(brief, name))
