@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
+from langgraph.config import get_stream_writer
 from langgraph.graph import START, StateGraph
 from langgraph.graph.message import add_messages
 from langgraph.types import Command, interrupt
@@ -102,6 +103,8 @@ def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead) -> N
         state = state.model_copy(update=identity)
         new = unheard(state.messages, state.heard)
         said = tuple(text for message in new if (text := _words(message, state, services)))
+        if said:
+            get_stream_writer()({"working": "vision"})
         gate = state.question.gate if state.question else next_step(state, walk)
         request = prepare(state, said, recent(state.messages, new), gate) if said else None
         update = identity | {"question": None} | await vision(state, request, services)
@@ -132,6 +135,7 @@ def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunA
         update: Update = {"question": None}
         request = step.prepare(state)
         if request is not None and not step.current(state):
+            get_stream_writer()({"working": step.name})
             update[step.name] = await ahead.take(step, request)
         now = state.model_copy(update=update)
         if step.settled(now):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
@@ -59,11 +60,11 @@ def unheard(messages: Sequence[AnyMessage], heard: str) -> list[AnyMessage]:
     return found[::-1]
 
 
-def recent(messages: Sequence[AnyMessage], before: Sequence[AnyMessage]) -> tuple[Turn, ...]:
-    """Return the last turns before some messages, oldest first."""
+def recent(messages: Sequence[AnyMessage], before: Sequence[AnyMessage], limit: int | None = TAIL) -> tuple[Turn, ...]:
+    """Return the last turns before some messages, oldest first; all of them without a limit."""
     new = {message.id for message in before}
     older = (message for message in reversed(messages) if message.id not in new)
-    tail = [turn for message, _ in zip(older, range(TAIL), strict=False) if (turn := _turn(message))]
+    tail = [turn for message in islice(older, limit) if (turn := _turn(message))]
     return tuple(tail[::-1])
 
 

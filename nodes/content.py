@@ -39,4 +39,4 @@ def present(state: CoachingState, phrases: Phrases) -> str:
     return "\n".join(line for line in lines if line)
 
 
-STEP = Step("content", prepare, content, present, provider=lambda services: services.copywriter)
+STEP = Step("content", prepare, content, present, role="copywriter")

@@ -22,7 +22,7 @@ class Question(Frozen):
     id: str
     gate: str
     """The step whose gate is open."""
-    kind: Literal["fact", "choice", "recap", "review", "confirm", "open"]
+    kind: Literal["fact", "recap", "review", "confirm"]
     text: str
     """The whole message, in the person's language."""
     remark: str = ""

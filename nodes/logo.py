@@ -49,5 +49,5 @@ STEP = Step(
     logo,
     present,
     actions=("approve", "choose", "change", "back", "ask", "skip"),
-    provider=lambda services: services.logo_designer,
+    role="logo_designer",
 )

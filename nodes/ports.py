@@ -7,7 +7,7 @@ result's `made_by`, `live` and `notice`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from nodes.conversation import CoachTurn
@@ -64,13 +64,13 @@ class Phrases(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """The filled roles of one application."""
+    """The filled roles of one application. A role names the family in agent/integrations that fills it."""
 
-    coach: Coach
-    researcher: Researcher
-    copywriter: Copywriter
-    logo_designer: LogoDesigner
-    publisher: Publisher
+    coach: Coach = field(metadata={"family": "coach"})
+    researcher: Researcher = field(metadata={"family": "research"})
+    copywriter: Copywriter = field(metadata={"family": "copywriting"})
+    logo_designer: LogoDesigner = field(metadata={"family": "logo"})
+    publisher: Publisher = field(metadata={"family": "publishing"})
     phrases: Phrases
     vocabulary: Mapping[str, tuple[str, ...]]
     """Command words of all languages by meaning ("yes", "back", "step.logo"), casefolded."""

@@ -71,4 +71,4 @@ def present(state: CoachingState, phrases: Phrases) -> str:
     return phrases.say(state.language, "review.publish", url=state.publish.url, version=state.publish.version)
 
 
-STEP = Step("publish", prepare, publish, present, actions=("change", "back", "ask"))
+STEP = Step("publish", prepare, publish, present, actions=("change", "back", "ask"), role="publisher", ahead=False)

@@ -42,5 +42,5 @@ STEP = Step(
     research,
     present,
     actions=("approve", "change", "back", "ask", "skip"),
-    provider=lambda services: services.researcher,
+    role="researcher",
 )

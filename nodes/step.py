@@ -27,8 +27,10 @@ class Step:
     """What the person is shown of the result."""
     actions: tuple[str, ...] = ("approve", "change", "back", "ask")
     """What fits at this step's gate."""
-    provider: Callable[[Services], object] | None = None
-    """The integration, for those who ask whether it costs money; None: never run ahead of its turn."""
+    role: str = ""
+    """The field of Services that does the work."""
+    ahead: bool = True
+    """Whether it may be made before its turn: True where nothing shows in public."""
 
     def expected(self, state: CoachingState) -> str:
         """Return the fingerprint a result would have now, or an empty text when the input is not known."""

@@ -28,7 +28,9 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
             return action
     if (back := _back(text, vocabulary)) is not None:
         return back
-    if question is None or question.kind in ("fact", "open"):
+    if question is None:
+        return Retry() if _is(text, "yes", vocabulary) else Say(text=text)
+    if question.kind == "fact" or "approve" not in question.actions:
         return Say(text=text)
     return _at_review(text, question, vocabulary)
 
@@ -36,7 +38,7 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
 def _at_review(text: str, question: Question, vocabulary: Vocabulary) -> Action:
     if "choose" in question.actions and (number := _ordinal(text, vocabulary)):
         return Choose(option=number)
-    if _is(text, "yes", vocabulary) or (question.kind == "confirm" and _is(text, "publish", vocabulary)):
+    if _is(text, "yes", vocabulary) or _is(text, "publish", vocabulary):
         return Approve()
     return Say(text=text)
 

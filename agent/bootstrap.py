@@ -1,0 +1,109 @@
+"""The one composition root: settings -> store, providers, services -> graph and sessions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, fields
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from agent.integrations.provider import Provider, Resources, choose
+from agent.phrases import PhraseBook, vocabulary
+from agent.settings import Settings
+from nodes.ports import Services
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+    from redis.asyncio import Redis
+
+    from agent.sessions import Sessions
+
+
+@dataclass(frozen=True)
+class Application:
+    """Everything a way in needs. Valid inside `bootstrap` only."""
+
+    settings: Settings
+    services: Services
+    providers: dict[str, Provider[Any]]
+    """Per role of Services, the provider that fills it; a role given as an override is missing here."""
+    graph: CompiledStateGraph[Any, Any, Any, Any]
+    sessions: Sessions
+    redis: Redis
+    store: str
+    """What keeps the sessions: "embedded" or "redis"."""
+
+
+@asynccontextmanager
+async def bootstrap(settings: Settings | None = None, **overrides: Any) -> AsyncIterator[Application]:
+    """Open the application; closing it ends its connections and background work.
+
+    overrides fill roles directly: any field of Services by its name (coach=..., publisher=...), `redis` with a
+    client that the caller closes, and `walk` and `state` for a graph with more steps. Raises SettingsError for
+    settings that cannot work and NotSaved when the store cannot be reached.
+    """
+    settings = settings or Settings()
+    async with AsyncExitStack() as stack:
+        from agent.storage import open_storage  # noqa: PLC0415 - --help does not wait for the store's client
+
+        storage = await stack.enter_async_context(open_storage(settings, overrides.pop("redis", None)))
+        services, providers = await _services(settings, storage.redis, overrides, stack)
+        graph, sessions = await _sessions(settings, services, providers, storage, overrides, stack)
+        yield Application(settings, services, providers, graph, sessions, storage.redis, storage.kind)
+
+
+def families() -> dict[str, str]:
+    """Return the family of integrations for each role of Services."""
+    return {field.name: field.metadata["family"] for field in fields(Services) if "family" in field.metadata}
+
+
+def providers_of(family: str) -> tuple[Provider[Any], ...]:
+    """Return a family's providers, the local default last."""
+    listed: tuple[Provider[Any], ...] = import_module(f"agent.integrations.{family}").PROVIDERS
+    return listed
+
+
+async def _services(
+    settings: Settings, redis: Redis, overrides: dict[str, Any], stack: AsyncExitStack
+) -> tuple[Services, dict[str, Provider[Any]]]:
+    """Fill each role by an override, else by the first configured provider of its family."""
+    filled: dict[str, Any] = {"phrases": PhraseBook(), "vocabulary": vocabulary()}
+    filled |= {field.name: overrides.pop(field.name) for field in fields(Services) if field.name in overrides}
+    resources = Resources(settings=settings, phrases=filled["phrases"], redis=redis)
+    chosen: dict[str, Provider[Any]] = {}
+    for role, family in families().items():
+        if role not in filled:
+            chosen[role] = choose(providers_of(family), settings)
+            filled[role] = await stack.enter_async_context(chosen[role].open(resources))
+    return Services(**filled), chosen
+
+
+async def _sessions(
+    settings: Settings,
+    services: Services,
+    providers: dict[str, Provider[Any]],
+    storage: Any,
+    overrides: dict[str, Any],
+    stack: AsyncExitStack,
+) -> tuple[Any, Sessions]:
+    from agent.ahead import RunAhead  # noqa: PLC0415 - see bootstrap
+    from agent.graph import WALK, GraphState, build_graph  # noqa: PLC0415
+    from agent.sessions import Sessions  # noqa: PLC0415
+
+    walk, state = overrides.pop("walk", WALK), overrides.pop("state", GraphState)
+    if overrides:
+        raise TypeError(f"bootstrap got unknown overrides: {', '.join(sorted(overrides))}")
+    ahead = RunAhead(services, _allowed_ahead(settings, providers, walk))
+    stack.push_async_callback(ahead.close)
+    graph = build_graph(services, walk=walk, state=state, ahead=ahead).compile(checkpointer=storage.saver)
+    language = settings.coach_language
+    return graph, Sessions(graph, services.phrases, storage, storage.index, language)
+
+
+def _allowed_ahead(settings: Settings, providers: dict[str, Provider[Any]], walk: Sequence[Any]) -> frozenset[str]:
+    """Return the steps that may run before their turn: a wrong guess must not cost money."""
+    if not settings.run_ahead:
+        return frozenset()
+    free = {role for role, provider in providers.items() if not provider.live}
+    return frozenset(step.name for step in walk if step.ahead and (step.role in free or settings.run_ahead_paid))
