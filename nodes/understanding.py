@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nodes.actions import Action, Approve, Back, Choose, Repeat, Retry, Say, Skip
+from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Repeat, Retry, Say, Skip
 from nodes.conversation import Question
 from nodes.words import consists_of, plain
 
@@ -46,6 +46,10 @@ def _at_review(text: str, question: Question, vocabulary: Vocabulary) -> Action:
 def _command(name: str, rest: str, vocabulary: Vocabulary) -> Action | None:
     if name in ("back", "retour"):
         return Back(step=step_named(rest, vocabulary))
+    if name in ("change", "ask") and rest:
+        return ChangeWish(text=rest) if name == "change" else Ask(text=rest)
+    if name == "choose" and rest:
+        return Choose(option=rest)
     simple: dict[str, Action] = {"skip": Skip(), "retry": Retry(), "repeat": Repeat(), "approve": Approve(), "yes": Approve()}
     return simple.get(name)
 

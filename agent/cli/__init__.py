@@ -1,0 +1,49 @@
+"""The command `coach`. Commands load when they are run, so that --help answers at once."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "chat": ("agent.cli.chat", "Talk with the coach in the terminal."),
+    "run": ("agent.cli.run", "Play a scripted session from a YAML file and publish its site."),
+    "sessions": ("agent.cli.sessions", "List, show, continue and forget sessions."),
+    "doctor": ("agent.cli.doctor", "Say which provider serves each step and whether the coach can run."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="digitalcloud-coach", prog_name="coach")
+def cli() -> None:
+    """Take a business from a first sentence to a live website.
+
+    Works with no key and no server; settings are read from the environment and from .env (see .env.example).
+    """
+
+
+def main() -> None:
+    """Run the command line; a known error ends with its text and its exit code, without a traceback."""
+    from agent.cli.failures import explained
+
+    with explained():
+        sys.exit(cli(standalone_mode=True))

@@ -1,0 +1,139 @@
+"""`coach chat`: the conversation in the terminal, and as JSON lines for programs."""
+
+from __future__ import annotations
+
+import asyncio
+import locale
+import sys
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from agent.bootstrap import Application
+    from agent.cli.screen import Screen
+
+
+@click.command()
+@click.option("--session", "session_id", default="", help="Continue the session with this id.")
+@click.option("--language", default="", help="Language of the first question (fr, en ...); it follows you after that.")
+@click.option("--user", "user_id", default="", help="The user this session belongs to.")
+@click.option("--jsonl", is_flag=True, help="One reply a line on standard input, one JSON event a line on standard output.")
+def command(session_id: str, language: str, user_id: str, jsonl: bool) -> None:
+    """Talk with the coach. Stop at any time with Ctrl-C: nothing is lost."""
+    asyncio.run(_chat(session_id, language, user_id, jsonl=jsonl))
+
+
+async def _chat(session_id: str, language: str, user_id: str, *, jsonl: bool) -> None:
+    from agent.bootstrap import bootstrap
+    from agent.settings import Settings
+
+    settings = Settings()
+    language = language or settings.coach_language or _terminal_language()
+    async with bootstrap(settings) as application:
+        if not session_id:
+            session_id = await application.sessions.start(user_id=user_id, language=language)
+        if jsonl:
+            from agent.cli.jsonl import converse
+
+            await converse(application, session_id, sys.stdin, sys.stdout)
+        else:
+            await _talk(application, session_id)
+
+
+async def _talk(application: Application, session_id: str) -> None:
+    from agent.cli.screen import Screen
+
+    sessions = application.sessions
+    state = await sessions.state(session_id)
+    screen = Screen(application.services.phrases, state.language)
+    if not state.messages:
+        screen.welcome()
+        _show_providers(application, screen)
+    try:
+        await _show(sessions.resume(session_id), screen)
+        async with aclosing(_replies(screen)) as replies:
+            async for reply in replies:
+                if not await _command(application, session_id, reply, screen):
+                    await _show(sessions.reply(session_id, reply), screen)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass
+    finally:
+        screen.console.print()
+        screen.note(screen.say("saved", command=f"coach chat --session {session_id}"))
+
+
+async def _show(events: AsyncIterator[object], screen: Screen) -> None:
+    from agent.events import Event, Made
+
+    async with aclosing(events) as stream:  # type: ignore[type-var]
+        async for event in stream:
+            if isinstance(event, Event):
+                screen.show(event)
+            if isinstance(event, Made) and event.step == "logo":
+                from agent.cli.pictures import save_logos
+
+                screen.note(screen.say("logo_hint", path=save_logos(event)))
+
+
+async def _replies(screen: Screen) -> AsyncIterator[str]:
+    """Yield what the person types until the end of input or /quit."""
+    read = _prompt() if sys.stdin.isatty() else _line
+    while True:
+        try:
+            reply = await read()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if reply.strip().casefold() in ("/quit", "/exit", "/q"):
+            return
+        yield reply
+
+
+def _prompt() -> object:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import InMemoryHistory
+
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+
+    async def read() -> str:
+        return await session.prompt_async("› ")
+
+    return read
+
+
+async def _line() -> str:
+    line = await asyncio.to_thread(sys.stdin.readline)
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+
+
+async def _command(application: Application, session_id: str, reply: str, screen: Screen) -> bool:
+    """Answer the commands that concern the screen and not the session."""
+    name = reply.strip().casefold()
+    if name == "/help":
+        screen.help()
+    elif name == "/status":
+        from nodes.recap import recap
+
+        state = await application.sessions.state(session_id)
+        screen.text(recap(state.brief, state.language, screen.phrases) or screen.say("status_none"))
+    return name in ("/help", "/status")
+
+
+def _show_providers(application: Application, screen: Screen) -> None:
+    """Say who serves each step."""
+    from agent.cli.doctor import STEP_OF
+
+    for role, provider in application.providers.items():
+        key = "provider_live" if provider.live else "provider_local"
+        step = screen.phrases.say(screen.language, f"step.{STEP_OF[role]}")
+        screen.note("  " + screen.say(key, step=step, provider=provider.name))
+
+
+def _terminal_language() -> str:
+    """Return the language of the terminal's locale ("fr" of fr_SN.UTF-8), else English."""
+    name = (locale.getlocale()[0] or "").split("_")[0].lower()
+    return name if len(name) in (2, 3) and name.isalpha() else "en"

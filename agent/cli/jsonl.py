@@ -1,0 +1,55 @@
+"""The conversation for programs: one reply a line in, one JSON event a line out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from agent.bootstrap import Application
+
+
+async def converse(application: Application, session_id: str, replies: TextIO, events: TextIO) -> None:
+    """Answer each line until the input ends.
+
+    A line is plain text, {"text": ...} or a typed action ({"action": "back", "step": "logo"}); an object may carry
+    "turn_id", which makes a repeated delivery harmless, and "answers", the id of the question it replies to. A line
+    that cannot be used gives a problem event and changes nothing.
+    """
+    _write(events, {"event": "session", "session_id": session_id})
+    async for event in application.sessions.resume(session_id):
+        _write(events, event.model_dump(mode="json"))
+    while line := await asyncio.to_thread(replies.readline):
+        await _answer(application, session_id, line.rstrip("\r\n"), events)
+
+
+async def _answer(application: Application, session_id: str, line: str, events: TextIO) -> None:
+    from pydantic import ValidationError
+
+    try:
+        reply, extra = parse(line)
+        async for event in application.sessions.reply(session_id, reply, **extra):
+            _write(events, event.model_dump(mode="json"))
+    except ValidationError as error:
+        text = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        _write(events, {"event": "problem", "session_id": session_id, "key": "error.invalid_action", "text": text})
+
+
+def parse(line: str) -> tuple[Any, dict[str, str]]:
+    """Return the reply of a line and what it carries besides; text that is no JSON object is the reply itself."""
+    if not line.lstrip().startswith("{"):
+        return line, {}
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError:
+        return line, {}
+    extra = {name: str(data.pop(name)) for name in ("turn_id", "answers") if name in data}
+    if "action" not in data and isinstance(data.get("text"), str):
+        return data["text"], extra
+    return data, extra
+
+
+def _write(events: TextIO, event: dict[str, Any]) -> None:
+    events.write(json.dumps(event, ensure_ascii=False) + "\n")
+    events.flush()

@@ -1,0 +1,97 @@
+"""`coach run`: a scripted session from a YAML file to a published site."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from agent.events import Event
+    from agent.sessions import GraphState
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the business brief and all results as JSON.")
+@click.option("--quiet", is_flag=True, help="Print only the address of the site.")
+def command(file: Path, as_json: bool, quiet: bool) -> None:
+    """Play the scripted session in FILE and publish its site. Running it is the yes to publishing.
+
+    \b
+    A script says what the person says, in one of three ways:
+      message: Je suis couturière à Dakar ...      everything at once
+      messages: [..., ...]                         one message after the other
+      answers: {vision: {business_name: ...}, logo: 2}    by step
+    Exit codes: 0 published, 1 something failed, 2 the script is malformed, 3 stopped before publishing.
+    """
+    sys.exit(asyncio.run(_run(file, as_json=as_json, quiet=quiet)))
+
+
+async def _run(file: Path, *, as_json: bool, quiet: bool) -> int:
+    from agent.bootstrap import bootstrap
+    from agent.play import play
+    from agent.script import load_script
+
+    script = load_script(file)
+    async with bootstrap() as application:
+        teller = _Teller(application.services.phrases, script.language, silent=as_json or quiet)
+        async for event in play(application.sessions, script):
+            teller.tell(event)
+        state = await application.sessions.state(teller.session_id)
+    return _close(state, teller.problem, as_json=as_json)
+
+
+class _Teller:
+    """Tells the steps as they are done."""
+
+    def __init__(self, phrases: Any, language: str, *, silent: bool) -> None:
+        from rich.console import Console
+
+        from agent.cli.screen import Screen
+
+        self.session_id = self.problem = ""
+        self._screen = None if silent else Screen(phrases, language or "en", Console(stderr=True, highlight=False))
+
+    def tell(self, event: Event) -> None:
+        from agent.events import Made, Problem
+
+        self.session_id = event.session_id
+        if isinstance(event, Problem):
+            self.problem = event.text
+        if self._screen and isinstance(event, Made | Problem):
+            self._screen.show(event)
+
+
+def _close(state: GraphState, problem: str, *, as_json: bool) -> int:
+    """Print where the site is, or why there is none; return the exit code."""
+    from agent.cli.failures import FAILED, UNFINISHED
+
+    if as_json:
+        click.echo(json.dumps(results(state), ensure_ascii=False, indent=2))
+    if problem:
+        click.echo(f"coach: {problem} (session {state.session_id})", err=True)
+        return FAILED
+    if state.publish is None:
+        gate = state.question.gate if state.question else "vision"
+        click.echo(f"coach: not published; the script ends at {gate}, session {state.session_id}", err=True)
+        return UNFINISHED
+    if not as_json:
+        click.echo("\n".join(part for part in (state.publish.path, state.publish.url) if part))
+    return 0
+
+
+def results(state: GraphState) -> dict[str, Any]:
+    """Return the brief and what each step made, as JSON."""
+    made = {name: getattr(state, name) for name in ("research", "content", "logo", "publish")}
+    return {
+        "session_id": state.session_id,
+        "language": state.language,
+        "brief": state.brief.model_dump(mode="json"),
+        "logo_choice": state.logo_choice,
+        **{name: result.model_dump(mode="json") if result else None for name, result in made.items()},
+    }
