@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     """Tokens one session may use; 0 means no limit."""
 
     tavily_api_key: SecretStr | None = None
+    tavily_base_url: str = "https://api.tavily.com"
     tavily_timeout: Seconds = 15
     research_cache_ttl: Annotated[int, Field(ge=0)] = 86_400
     """Seconds that identical research is served from the cache; 0 turns it off."""
@@ -46,9 +47,16 @@ class Settings(BaseSettings):
     logoai_base_url: str = "https://api.logoai.com"
     logoai_path: str = "/logoapi/async/logo"
     logoai_auth_header: str = "LOGOAPIKEY"
+    logoai_method: Literal["POST", "GET"] = "POST"
+    logoai_fields: dict[str, str] = {}
+    """Names of the request's fields where they differ from ours: name, slogan, style, colors, size, format (JSON)."""
+    logoai_result: str = "data"
+    """Dotted path of the image's address in the reply; lists and objects below it are searched for one."""
     logoai_timeout: Seconds = 30
     recraft_api_key: SecretStr | None = None
     recraft_base_url: str = "https://external.api.recraft.ai/v1"
+    recraft_model: str = "recraftv4_1_vector"
+    recraft_timeout: Seconds = 40
 
     digitalcloud360_base_url: str = ""
     """The platform's address; publishing goes there when this and the secret are set."""
