@@ -21,7 +21,6 @@ from langgraph.types import Command, interrupt
 from agent.ahead import RunAhead
 from agent.messages import action_of, coach_says, from_resume, recent, unheard
 from nodes import content, logo, publish, research
-from nodes.actions import Say
 from nodes.conversation import Question
 from nodes.ports import Services
 from nodes.review import decide, next_step, previewed
@@ -118,8 +117,8 @@ def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead) -> N
 
 
 def _words(message: AnyMessage, state: GraphState, services: Services) -> str:
-    """Return what a message says to the coach, with a typed action's own text."""
-    action = action_of(message) or Say(text=str(message.text))
+    """Return what a message says to the coach; a command among the words ("again") says nothing."""
+    action = action_of(message) or understand(str(message.text), state.question, services.vocabulary)
     return decide(state, action, WALK, services).words
 
 

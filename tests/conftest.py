@@ -1,0 +1,24 @@
+"""Fixtures for the walk: a graph over fakes, and a person who talks with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def _no_outside_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Keep the machine's settings, keys and home out of every test."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "TAVILY_", "LOGOAI_", "RECRAFT_", "DIGITALCLOUD360_", "REDIS_", "COACH_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "coach"))
+    monkeypatch.setenv("LANGSMITH_TRACING", "false")
+    yield
