@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from agent.integrations.provider import Provider, Resources, choose
+from agent.integrations.session_context import current_session
 from agent.phrases import PhraseBook, vocabulary
 from agent.settings import Settings
 from nodes.ports import Services
@@ -96,9 +97,19 @@ async def _sessions(
         raise TypeError(f"bootstrap got unknown overrides: {', '.join(sorted(overrides))}")
     ahead = RunAhead(services, _allowed_ahead(settings, providers, walk))
     stack.push_async_callback(ahead.close)
-    graph = build_graph(services, walk=walk, state=state, ahead=ahead).compile(checkpointer=storage.saver)
+    graph = build_graph(services, walk=walk, state=state, ahead=ahead, scope=_scope).compile(checkpointer=storage.saver)
     language = settings.coach_language
     return graph, Sessions(graph, services.phrases, storage, storage.index, language)
+
+
+@contextmanager
+def _scope(session_id: str) -> Iterator[None]:
+    """Let integrations know which session they serve, for its budget and its files."""
+    token = current_session.set(session_id)
+    try:
+        yield
+    finally:
+        current_session.reset(token)
 
 
 def _allowed_ahead(settings: Settings, providers: dict[str, Provider[Any]], walk: Sequence[Any]) -> frozenset[str]:

@@ -8,6 +8,7 @@ and yes still hold is passed over, so a change anywhere costs only what depends 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -33,6 +34,7 @@ WALK: tuple[Step, ...] = (research.STEP, content.STEP, logo.STEP, publish.STEP)
 """The steps after the vision, in order. A new step is one line here."""
 
 Update = dict[str, Any]
+Scope = Callable[[str], AbstractContextManager[object]]
 Node = Callable[[Any, RunnableConfig], Awaitable[Update]]
 
 
@@ -48,18 +50,20 @@ def build_graph(
     walk: Sequence[Step] = WALK,
     state: type[GraphState] = GraphState,
     ahead: RunAhead | None = None,
+    scope: Scope = nullcontext,
 ) -> StateGraph[Any, Any, Any, Any]:
     """Return the uncompiled graph over these services.
 
-    walk and state are given only to extend the product by a step; ahead finds results computed before their turn.
+    walk and state are given only to extend the product by a step; ahead finds results computed before their turn;
+    scope is entered with the session's id around every call of an integration.
     """
     ahead = ahead or RunAhead(services)
     graph: StateGraph[Any, Any, Any, Any] = StateGraph(state)
     names = ["vision", *(step.name for step in walk if step is not publish.STEP), "preview", "publish"]
-    graph.add_node("vision", _vision_node(services, walk, ahead))
+    graph.add_node("vision", _vision_node(services, walk, ahead, scope))
     graph.add_node("preview", _preview_node(services))
     for step in walk:
-        graph.add_node(step.name, _step_node(step, services, walk, ahead))
+        graph.add_node(step.name, _step_node(step, services, walk, ahead, scope))
     for name in names:
         graph.add_node(f"review_{name}", _gate(name))
         graph.add_edge(f"review_{name}", "steer")
@@ -96,7 +100,7 @@ def _gate(name: str) -> Node:
     return gate
 
 
-def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead) -> Node:
+def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead, scope: Scope) -> Node:
     async def hear(state: GraphState, config: RunnableConfig) -> Update:
         identity = _identity(state, config)
         state = state.model_copy(update=identity)
@@ -106,11 +110,12 @@ def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead) -> N
             get_stream_writer()({"working": "vision"})
         gate = state.question.gate if state.question else next_step(state, walk)
         request = prepare(state, said, recent(state.messages, new), gate) if said else None
-        update = identity | {"question": None} | await vision(state, request, services)
+        with scope(state.session_id):
+            update = identity | {"question": None} | await vision(state, request, services)
+            if _interview_over(update):
+                ahead.start(state.model_copy(update=update), walk)
         if new:
             update["heard"] = new[-1].id
-        if _interview_over(update):
-            ahead.start(state.model_copy(update=update), walk)
         return update | _spoken(update["question"])
 
     return hear
@@ -127,7 +132,7 @@ def _interview_over(update: Update) -> bool:
     return question is None or question.kind == "recap"
 
 
-def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunAhead) -> Node:
+def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunAhead, scope: Scope) -> Node:
     async def run(state: GraphState, config: RunnableConfig) -> Update:
         if step.name in state.skipped:
             return {"question": None}
@@ -135,12 +140,14 @@ def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunA
         request = step.prepare(state)
         if request is not None and not step.current(state):
             get_stream_writer()({"working": step.name})
-            update[step.name] = await ahead.take(step, request)
+            with scope(state.session_id):
+                update[step.name] = await ahead.take(step, request)
         now = state.model_copy(update=update)
         if step.settled(now):
             return update
         question = step.review(now, services.phrases)
-        ahead.start(now, walk)
+        with scope(state.session_id):
+            ahead.start(now, walk)
         return update | {"question": question, "remark": ""} | _spoken(question)
 
     return run
