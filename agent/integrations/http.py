@@ -28,7 +28,7 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], type[IntegrationException], 
     (_BROKEN_CONFIGURATION, Misconfigured, "has an unusable address"),
     (_UNUSABLE, Malformed, "answered something unusable"),
     ((httpx.TimeoutException, TimeoutError), Unavailable, "did not answer in time"),
-    ((httpx.TransportError, ConnectionError), Unavailable, "could not be reached"),
+    ((httpx.RequestError, ConnectionError), Unavailable, "could not be reached"),
 )
 _NO_ACCESS = frozenset({401, 403, 404, 405, 407, 410})
 _ACCOUNT_LIMIT = frozenset({402, 432, 433})

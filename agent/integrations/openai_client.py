@@ -12,7 +12,14 @@ import structlog
 
 from agent.integrations.calls import Calls, Policy
 from agent.integrations.http import CONNECT_SECONDS, open_client, restate
-from agent.integrations.openai_errors import ContentRefused, StreamCut, Truncated, Unsupported, translate_openai
+from agent.integrations.openai_errors import (
+    ContentRefused,
+    StreamCut,
+    Truncated,
+    Unsupported,
+    translate_openai,
+    translate_stream,
+)
 from agent.integrations.session_context import Listener
 from agent.integrations.token_budget import TokenBudget, estimate
 from agent.settings import Settings
@@ -133,7 +140,8 @@ class OpenAIClient:
                 spending.used += usage["total_tokens"] if usage else spending.reserved
                 return _checked(message, streamed=ask.listener is not None)
 
-            return await self._calls.run(ask.action, once, translate=translate_openai)
+            translate = translate_stream if ask.listener else translate_openai
+            return await self._calls.run(ask.action, once, translate=translate)
 
     async def _sent(self, ask: Ask) -> AIMessage:
         options = self._options(ask)

@@ -78,6 +78,14 @@ def translate_openai(error: Exception, service: str) -> IntegrationException | N
     return _busy(known) if known is not None and type(known) is Unavailable else known
 
 
+def translate_stream(error: Exception, service: str) -> IntegrationException | None:
+    """Return what `error` means while an answer streams: a piece that cannot be read is a broken stream."""
+    known = translate_openai(error, service)
+    if type(known) is Malformed and known is not error:
+        return StreamCut(f"{service} broke off its answer", service=service, details=known.details)
+    return known
+
+
 def _by_status(error: object, service: str) -> IntegrationException:
     known = _by_code(error, service)
     if known is not None:
