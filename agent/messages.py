@@ -30,7 +30,7 @@ def from_person(reply: Any, *, turn_id: str | None = None, answers: str = "") ->
         action = ACTIONS.validate_python(reply)
         extra["action"] = action.model_dump(mode="json")
         text = _shown(action)
-    return HumanMessage(content=text[:MESSAGE_LIMIT], id=turn_id, additional_kwargs=extra)
+    return HumanMessage(content=_storable(text[:MESSAGE_LIMIT]), id=turn_id, additional_kwargs=extra)
 
 
 def from_resume(reply: Any) -> HumanMessage:
@@ -66,6 +66,11 @@ def recent(messages: Sequence[AnyMessage], before: Sequence[AnyMessage], limit: 
     older = (message for message in reversed(messages) if message.id not in new)
     tail = [turn for message in islice(older, limit) if (turn := _turn(message))]
     return tuple(tail[::-1])
+
+
+def _storable(text: str) -> str:
+    """Return the text without lone surrogates: no store can encode them."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def coach_says(text: str) -> AIMessage:

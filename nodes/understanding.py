@@ -11,8 +11,10 @@ from nodes.words import consists_of, plain
 
 Vocabulary = Mapping[str, tuple[str, ...]]
 
+QUESTION_MARKS = ("?", "؟", "\N{FULLWIDTH QUESTION MARK}", "፧")
+
 _COMMAND = re.compile(r"^/(\w+)\s*(.*)$", re.DOTALL)
-_NUMBER = re.compile(r"^\D{0,12}?(\d{1,2})\D{0,3}$")
+_NUMBER = re.compile(r"^\D{0,30}?(\d{1,2})\D{0,12}$")
 
 
 def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> Action:
@@ -36,6 +38,8 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
 
 
 def _at_review(text: str, question: Question, vocabulary: Vocabulary) -> Action:
+    if text.endswith(QUESTION_MARKS):
+        return Say(text=text)
     if "choose" in question.actions and (number := _ordinal(text, vocabulary)):
         return Choose(option=number)
     if _is(text, "yes", vocabulary) or _is(text, "publish", vocabulary):

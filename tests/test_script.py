@@ -1,0 +1,44 @@
+"""Scripts: what is accepted, and how a malformed one is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent.script import load_script
+from nodes.errors import ScriptError
+
+EXAMPLES = sorted(Path("examples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_is_a_valid_script(path: Path) -> None:
+    script = load_script(path)
+    assert script.language in ("fr", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("language: fr\nmesage: hello\n", 2, "mesage"),
+        ("language: fr\nanswers:\n  vision: [a]\n  logos: 2\n", 4, "logos"),
+        ("message: [unclosed\n", 2, "YAML"),
+        ("- a\n- b\n", 1, "mapping"),
+        ("language: fr\n", 1, "nothing is said"),
+        ("message: hi\npublish: perhaps\n", 2, "publish"),
+        ("messages:\n  - hi\n  - {a: b}\n", 3, "messages"),
+        ("", 1, "mapping"),
+    ],
+)
+def test_a_malformed_script_names_the_line_and_what_was_expected(tmp_path: Path, text: str, line: int, says: str) -> None:
+    path = tmp_path / "script.yaml"
+    path.write_text(text)
+    with pytest.raises(ScriptError, match=says) as caught:
+        load_script(path)
+    assert caught.value.line == line
+
+
+def test_a_missing_script_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(ScriptError, match=r"nowhere\.yaml"):
+        load_script(tmp_path / "nowhere.yaml")
