@@ -1,0 +1,84 @@
+"""The words the parsers know, of all languages together: people mix languages in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from nodes.facts.text import fold
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words and patterns by meaning, merged from one mapping per language.
+
+    Lists hold patterns: plain words, or small regular expressions over folded text in which a space stands for
+    any white space. Mappings hold words and their value (a weekday's number, a sector).
+    """
+
+    languages: Mapping[str, Mapping[str, Any]]
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def words(self, *path: str) -> tuple[str, ...]:
+        """Return the folded entries of a list, of all languages, longest first."""
+        found = {fold(str(word)) for part in self._parts(path) if isinstance(part, list) for word in part}
+        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+    def mapping(self, *path: str) -> dict[str, Any]:
+        """Return word -> value of a mapping, of all languages."""
+        return {
+            fold(str(word)): value
+            for part in self._parts(path)
+            if isinstance(part, Mapping)
+            for word, value in part.items()
+        }
+
+    def groups(self, *path: str) -> dict[str, tuple[str, ...]]:
+        """Return name -> folded entries for a mapping of lists, of all languages."""
+        names = {str(name) for part in self._parts(path) if isinstance(part, Mapping) for name in part}
+        return {name: self.words(*path, name) for name in sorted(names)}
+
+    def pattern(self, *path: str) -> re.Pattern[str]:
+        """Return one compiled pattern that finds any entry of a list as whole words; it never matches if empty."""
+        name = ".".join(path)
+        return self.compiled(name, lambda _: re.compile(whole_words(self.words(*path) or self.mapping(*path))))
+
+    def compiled(self, name: str, build: Callable[[Lexicon], re.Pattern[str]]) -> re.Pattern[str]:
+        """Return a pattern built from this lexicon, once."""
+        if name not in self._patterns:
+            self._patterns[name] = build(self)
+        return self._patterns[name]
+
+    @cached_property
+    def cues(self) -> re.Pattern[str]:
+        """One pattern over all cues; the name of the group that matched is the fact it announces."""
+        groups = self.groups("cues")
+        parts = sorted(((cue, name) for name, cues in groups.items() for cue in cues), key=lambda part: -len(part[0]))
+        each = "|".join(
+            f"(?P<{name}__{number}>{spaced(cue)}{_end(cue)})" for number, (cue, name) in enumerate(parts)
+        )
+        return re.compile(rf"(?<!\w)(?:{each or '(?!)'})")
+
+    def _parts(self, path: Iterable[str]) -> list[Any]:
+        parts: list[Any] = list(self.languages.values())
+        for name in path:
+            parts = [part[name] for part in parts if isinstance(part, Mapping) and name in part]
+        return parts
+
+
+def spaced(entry: str) -> str:
+    """Return an entry as a pattern: a space stands for any white space."""
+    return r"\s+".join(entry.split())
+
+
+def _end(cue: str) -> str:
+    return "" if cue.endswith("'") else r"(?!\w)"
+
+
+def whole_words(entries: Iterable[str]) -> str:
+    """Return a pattern for any of the entries as whole words, longest first."""
+    ordered = sorted(entries, key=lambda word: (-len(word), word))
+    return rf"(?<!\w)(?:{'|'.join(map(spaced, ordered)) or '(?!)'})(?!\w)"

@@ -1,0 +1,112 @@
+"""Text that can be searched without accents and case, and quoted as it was written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+_SAME = {
+    **dict.fromkeys("’‘ʼ`´ʻ′", "'"),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("أإآٱ", "ا"),
+    "ى": "ي",
+    "ة": "ه",
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "٫": ".",
+    "٬": ",",
+    "ـ": "",
+    "œ": "oe",
+    "æ": "ae",
+    "ß": "ss",
+    "ı": "i",
+    "ø": "o",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ƙ": "k",
+    "…": ".",
+}
+_SENTENCE_END = re.compile(r"\n+|(?<!\d)[.!?;]+(?=\s|$|\")|[.!?;]+(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A half-open range of the folded text."""
+
+    start: int
+    end: int
+
+    def meets(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one person wrote in one message.
+
+    `folded` has no case, accents, emoji or typographic variants, and Western digits; every place in it maps back to
+    `raw`, so a value found in `folded` is quoted exactly as it was written.
+    """
+
+    raw: str
+    folded: str = field(init=False)
+    _places: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        folded: list[str] = []
+        places: list[int] = []
+        for place, char in enumerate(self.raw):
+            plain = fold_char(char)
+            folded.append(plain)
+            places.extend([place] * len(plain))
+        object.__setattr__(self, "folded", "".join(folded))
+        object.__setattr__(self, "_places", (*places, len(self.raw)))
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the words of a folded range as they were written, without white space at the ends."""
+        return self.raw[self._places[start] : self._places[max(start, end)]].strip()
+
+    def sentences(self) -> Iterator[Span]:
+        """Yield the ranges of the sentences; a full stop inside a number or address ends none."""
+        start = 0
+        for stop in _SENTENCE_END.finditer(self.folded):
+            if self.folded[start : stop.start()].strip():
+                yield Span(start, stop.start())
+            start = stop.end()
+        if self.folded[start:].strip():
+            yield Span(start, len(self.folded))
+
+    def capital(self, place: int) -> bool:
+        """Whether the letter at a folded place is written as a capital, or in a script that has none."""
+        char = self.raw[self._places[place]] if place < len(self.folded) else ""
+        return char.isalpha() and char.lower() == char.upper() or char.isupper()
+
+
+@cache
+def fold_char(char: str) -> str:
+    """Return one character in its searched form: lower case, no accent, Western digit; may be empty or longer."""
+    lower = char.lower()
+    if lower in _SAME:
+        return _SAME[lower]
+    if (digit := unicodedata.digit(char, None)) is not None and unicodedata.category(char) == "Nd":
+        return str(digit)
+    category = unicodedata.category(char)
+    if category in ("So", "Sk", "Zs", "Cs", "Cf") or char in "\t\r":
+        return "" if category == "Cf" else " "
+    plain = "".join(part for part in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(part))
+    return plain if plain or not unicodedata.combining(char) else ""
+
+
+def fold(text: str) -> str:
+    """Return the searched form of a text: lower case, no accents, one kind of apostrophe, dash and digit."""
+    return "".join(map(fold_char, text))
+
+
+def key(text: str) -> str:
+    """Return the form under which two spellings of a name are the same: folded words, one space between them."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
