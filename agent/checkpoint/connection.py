@@ -1,0 +1,88 @@
+"""Clients for every kind of Redis, with bounded waiting: a hung server costs seconds and not minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from redis.asyncio.retry import Retry
+
+CONNECTIONS = 50
+SOCKET_SECONDS = 1.0
+RETRIES = 2
+"""Tries after the first. Every command sent here may be repeated. 3 x 1 s bounds a hung server at about 3.5 s."""
+_BACKOFF = (0.02, 0.2)
+
+
+def connect(url: str, *, connections: int = CONNECTIONS, socket_seconds: float = SOCKET_SECONDS, retries: int = RETRIES) -> Any:
+    """Return a redis.asyncio client; nothing is sent yet. One client serves one event loop.
+
+    redis://, rediss:// and unix:// name one server; redis+cluster:// and rediss+cluster:// any node of a cluster;
+    redis+sentinel://host:port,host:port/service/db the sentinels of a master. User and password stand in the URL.
+    ValueError for any other form; the message never repeats the URL.
+    """
+    scheme = urlsplit(url).scheme
+    options: dict[str, Any] = {
+        "socket_timeout": socket_seconds,
+        "socket_connect_timeout": socket_seconds,
+        "health_check_interval": 30,
+    }
+    if scheme in ("redis+cluster", "rediss+cluster"):
+        return _cluster(url.replace("+cluster", "", 1), retries, connections, options)
+    if scheme in ("redis+sentinel", "rediss+sentinel"):
+        return _sentinel(url, retries, connections, options)
+    if scheme in ("redis", "rediss", "unix"):
+        return _single(url, retries, connections, options)
+    raise ValueError("REDIS_URL must begin with redis://, rediss://, unix://, redis+cluster:// or redis+sentinel://")
+
+
+def _retry(retries: int, *also: type[Exception]) -> Retry:
+    from redis.asyncio.retry import Retry  # noqa: PLC0415
+    from redis.backoff import ExponentialWithJitterBackoff  # noqa: PLC0415
+    from redis.exceptions import ConnectionError as Lost  # noqa: PLC0415
+    from redis.exceptions import TimeoutError as Slow  # noqa: PLC0415
+
+    first, longest = _BACKOFF
+    return Retry(ExponentialWithJitterBackoff(base=first, cap=longest), retries, supported_errors=(Lost, Slow, *also))
+
+
+def _single(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
+    from redis.asyncio import BlockingConnectionPool, Redis  # noqa: PLC0415
+
+    pool = BlockingConnectionPool.from_url(url, max_connections=connections, timeout=5, retry=_retry(retries), **options)
+    return Redis.from_pool(pool)
+
+
+def _cluster(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
+    from redis.asyncio import RedisCluster  # noqa: PLC0415
+
+    return RedisCluster.from_url(url, max_connections=connections, retry=_retry(retries), **options)
+
+
+def _sentinel(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
+    from redis.asyncio.sentinel import MasterNotFoundError, Sentinel  # noqa: PLC0415
+
+    parts = urlsplit(url)
+    _, _, hosts = parts.netloc.rpartition("@")
+    service, _, database = parts.path.strip("/").partition("/")
+    query = parse_qs(parts.query)
+    if not service or not hosts:
+        raise ValueError("a sentinel REDIS_URL needs hosts and a service: redis+sentinel://host:26379/service")
+    login = {
+        name: unquote(value)
+        for name, value in (("username", parts.username), ("password", parts.password))
+        if value
+    }
+    sentinels = [(host, int(port or 26379)) for host, _, port in (one.rpartition(":") if ":" in one else (one, "", "") for one in hosts.split(","))]
+    secure = {"ssl": True} if parts.scheme.startswith("rediss") else {}
+    asking = {"password": query["sentinel_password"][0]} if "sentinel_password" in query else {}
+    sentinel = Sentinel(sentinels, sentinel_kwargs={**options, **asking, **secure}, **options)
+    return sentinel.master_for(
+        service,
+        db=int(database or 0),
+        retry=_retry(max(retries, 12), MasterNotFoundError),
+        max_connections=connections,
+        **login,
+        **secure,
+    )

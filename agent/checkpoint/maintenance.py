@@ -1,0 +1,158 @@
+"""Deleting, copying and pruning threads. Each change is one transaction that starts again if the thread moves."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.checkpoint.history import all_threads
+from agent.checkpoint.reading import Reader
+from agent.checkpoint.records import Record, Write
+from agent.checkpoint.spans import numbers
+from agent.checkpoint.store import Store
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Everything a thread has in the store."""
+
+    members: list[bytes]
+    writes: list[bytes]
+    items: dict[bytes, bytes]
+    life: int
+    """Milliseconds left, negative for no end."""
+
+    def records(self) -> list[Record]:
+        return [Record.decode(member) for member in self.members]
+
+
+async def delete_thread(store: Store, thread: str) -> None:
+    """Remove every key of the thread."""
+    store.hot.drop(thread)
+    await store.client.unlink(*store.keys(thread).every)
+
+
+async def copy_thread(store: Store, source: str, target: str) -> None:
+    """Replace the target by a copy of the source, with a birth mark of its own."""
+    stored = await _read_all(store.client, store, source)
+    if not stored.members:
+        return
+    birth = stored.items[b"@"].partition(b":")[0] + b":" + _new_mark()
+    keys = store.keys(target)
+    async with store.client.pipeline(transaction=True) as pipe:
+        pipe.unlink(*keys.stored)
+        _restore(pipe, keys, stored, {**stored.items, b"@": birth})
+        await pipe.execute()
+    store.hot.drop(target)
+
+
+async def prune(store: Store, reader: Reader, threads: Sequence[str], strategy: str) -> None:
+    """Apply a strategy to each thread: keep_latest, or delete (delete_all, as the agent server calls it)."""
+    if strategy in ("delete", "delete_all"):
+        for thread in threads:
+            await delete_thread(store, thread)
+    elif strategy == "keep_latest":
+        for thread in threads:
+            await _keep(store, thread, lambda records: _needed(reader, records))
+    else:
+        raise ValueError(f"unknown pruning strategy {strategy!r}")
+
+
+async def delete_for_runs(store: Store, reader: Reader, run_ids: Collection[str]) -> None:
+    """Remove the runs' checkpoints wherever they are."""
+    runs = set(run_ids)
+    if not runs:
+        return
+
+    def others(records: list[Record]) -> list[Record]:
+        return [record for record in records if reader.payload(record)[1].get("run_id") not in runs]
+
+    async for thread in all_threads(store):
+        await _keep(store, thread, others)
+
+
+def _needed(reader: Reader, records: list[Record]) -> list[Record]:
+    """Return the newest record per namespace, with the ancestors its delta channels are rebuilt from."""
+    by_id = {(record.ns, record.id): record for record in records}
+    newest = {record.ns: record for record in records}
+    kept: dict[tuple[str, str], Record] = {}
+    for record in newest.values():
+        kept[record.ns, record.id] = record
+        checkpoint, metadata = reader.payload(record)
+        counted = set(metadata.get("counters_since_delta_snapshot", ())) & set(checkpoint["channel_versions"])
+        missing, parent = counted - record.references.keys(), record.parent
+        while missing and parent and (ancestor := by_id.get((record.ns, parent))):
+            kept[ancestor.ns, ancestor.id] = ancestor
+            missing -= ancestor.references.keys()
+            parent = ancestor.parent
+    return [record for record in records if (record.ns, record.id) in kept]
+
+
+async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list[Record]]) -> None:
+    """Keep the chosen checkpoints with their writes and values; remove everything else, garbage included."""
+    keys = store.keys(thread)
+
+    async def change(pipe: Any) -> None:
+        stored = await _read_all(pipe, store, thread)
+        kept = choose(stored.records())
+        alive = {(record.ns, record.id) for record in kept}
+        gone = [m for m, record in zip(stored.members, stored.records(), strict=True) if (record.ns, record.id) not in alive]
+        writes = [member for member in stored.writes if _owner(member) not in alive]
+        used = {str(number).encode() for record in kept for number in numbers(record.spans())} | {b"@", b"#"}
+        items = [number for number in stored.items if number not in used]
+        pipe.multi()
+        if not kept:
+            pipe.unlink(*keys.stored)
+            return
+        for key, remove, members in ((keys.checkpoints, pipe.zrem, gone), (keys.writes, pipe.zrem, writes), (keys.items, pipe.hdel, items)):
+            if members:
+                remove(key, *members)
+
+    await _transact(store, keys.stored, change)
+    store.hot.drop(thread)
+
+
+def _owner(member: bytes) -> tuple[str, str]:
+    write = Write.decode(member)
+    return write.ns, write.checkpoint
+
+
+async def _transact(store: Store, keys: Sequence[str], change: Callable[[Any], Awaitable[None]]) -> None:
+    from redis.exceptions import WatchError  # noqa: PLC0415
+
+    while True:
+        async with store.client.pipeline(transaction=True) as pipe:
+            await pipe.watch(*keys)
+            await change(pipe)
+            try:
+                await pipe.execute()
+            except WatchError:
+                continue
+            return
+
+
+async def _read_all(client: Any, store: Store, thread: str) -> Stored:
+    keys = store.keys(thread)
+    return Stored(
+        await client.zrange(keys.checkpoints, 0, -1),
+        await client.zrange(keys.writes, 0, -1),
+        await client.hgetall(keys.items),
+        await client.pttl(keys.checkpoints),
+    )
+
+
+def _restore(pipe: Any, keys: Any, stored: Stored, items: dict[bytes, bytes]) -> None:
+    for key, members in ((keys.checkpoints, stored.members), (keys.writes, stored.writes)):
+        if members:
+            pipe.zadd(key, dict.fromkeys(members, 0))
+    pipe.hset(keys.items, mapping=items)
+    if stored.life > 0:
+        for key in keys.stored:
+            pipe.pexpire(key, stored.life)
+
+
+def _new_mark() -> bytes:
+    import os  # noqa: PLC0415
+
+    return os.urandom(6).hex().encode()
