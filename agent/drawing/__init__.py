@@ -1,0 +1,1 @@
+"""Drawing without any provider's knowledge: from vectors to pixels."""

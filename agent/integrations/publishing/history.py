@@ -1,0 +1,141 @@
+"""Versions of a site on disk: written whole or not at all, kept, and one of them shown.
+
+<folder>/<site>                      a link to the files of the version shown; what a web server serves
+<folder>/.history/<site>/<n>/site    the files of version n
+<folder>/.history/<site>/<n>/version.json
+
+A version is built beside its place and renamed into it; the link is replaced by a rename. Both are atomic on
+POSIX file systems, so a reader sees the old site or the new one, and a crash leaves a version that is finished
+on the next attempt.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+_HIDDEN = ".history"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a site."""
+
+    number: int
+    key: str
+    """The idempotency key it was published under."""
+    shown: bool = True
+    """False while it is written but was never shown."""
+
+
+class SiteHistory:
+    """The versions of one site. All methods raise OSError when the disk refuses."""
+
+    def __init__(self, folder: Path, site_id: str) -> None:
+        """Name the folder of all sites and the site, a plain file name; nothing is touched yet."""
+        self.link = folder / site_id
+        self._versions = folder / _HIDDEN / site_id
+
+    def publish(self, key: str, files: Mapping[str, bytes]) -> Version:
+        """Show these files as the next version, or return the version that this key made before, unchanged."""
+        with self._locked():
+            known = next((version for version in self._all() if version.key == key), None)
+            version = known or self._write(Version(self._last() + 1, key, shown=False), files)
+            return version if version.shown or version.number < self.current() else self._show(version)
+
+    def undo(self) -> Version | None:
+        """Show the version before the one shown and return it; None when there is none before."""
+        with self._locked():
+            now = self.current()
+            before = [version for version in self._all() if now and version.number < now]
+            return self._show(before[-1]) if before else None
+
+    def current(self) -> int:
+        """Return the number of the version shown, 0 when the site was never published."""
+        try:
+            return int(self.link.readlink().parent.name)
+        except FileNotFoundError:
+            return 0
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return all versions, the oldest first."""
+        return tuple(self._all())
+
+    def _all(self) -> list[Version]:
+        folders = sorted(
+            (path for path in self._versions.glob("[0-9]*") if path.name.isdigit()), key=lambda at: int(at.name)
+        )
+        return [Version(**json.loads((path / "version.json").read_text(encoding="utf-8"))) for path in folders]
+
+    def _last(self) -> int:
+        return max((version.number for version in self._all()), default=0)
+
+    def _write(self, version: Version, files: Mapping[str, bytes]) -> Version:
+        draft = Path(tempfile.mkdtemp(prefix="draft-", dir=self._versions))
+        try:
+            for name, content in files.items():
+                _store(draft / "site" / name, content)
+            _store(draft / "version.json", json.dumps(asdict(version)).encode())
+            draft.chmod(0o755)
+            draft.rename(self._versions / str(version.number))
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        _settle(self._versions)
+        return version
+
+    def _show(self, version: Version) -> Version:
+        target = self._versions / str(version.number)
+        fresh = self._versions / "next"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(os.path.relpath(target / "site", self.link.parent), target_is_directory=True)
+        fresh.rename(self.link)
+        _settle(self.link.parent)
+        shown = Version(version.number, version.key)
+        _replace(target / "version.json", json.dumps(asdict(shown)).encode())
+        return shown
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the site alone; other processes wait. The lock falls when its holder dies."""
+        self._versions.mkdir(parents=True, exist_ok=True)
+        with (self._versions / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._sweep()
+            yield
+
+    def _sweep(self) -> None:
+        """Clear drafts of writers that died."""
+        for draft in self._versions.glob("draft-*"):
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _store(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f"{path.name}.next")
+    _store(draft, content)
+    draft.replace(path)
+
+
+def _settle(folder: Path) -> None:
+    """Make renames in the folder last, where the system can."""
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,164 @@
+"""From the approved input to everything a site is made of, before any file is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from agent.integrations.publishing.site import formats, links
+from agent.integrations.publishing.site.art import Art, art_for
+from agent.integrations.publishing.site.colors import Colors, page_colors
+from agent.integrations.publishing.site.drawing import Drawing, sanitised
+from agent.integrations.publishing.site.icons import plain_mark
+from agent.integrations.publishing.site.page import Answer, Page, Quote, Social, Version
+from agent.integrations.publishing.site.text import tidied
+from agent.integrations.publishing.site.themes import Theme, theme_for, trade_of
+from agent.integrations.publishing.site.writer import SHORT, TICKS, PageWriter
+from nodes.brief import BusinessBrief
+from nodes.errors import Malformed, Rejected
+from nodes.inputs import PublishInput
+from nodes.results import PageContent
+
+_IN_HEADER = (1.7, 8.0)
+"""Width over height of a logo that stands well in a header; others are represented by their mark and the name."""
+_HEADER_HEIGHT, _HEADER_WIDTH = 48, 240
+"""Pixels."""
+_HEADER_SIZE = 12_000
+"""Characters of a logo light enough for the first view."""
+
+
+@dataclass(frozen=True)
+class Site:
+    brief: BusinessBrief
+    category: str
+    theme: Theme
+    colors: Colors
+    art: Art
+    logo: Drawing | None
+    mark: Drawing
+    """The square sign of favicons: the logo's, or a plain one."""
+    address: str
+    pages: tuple[tuple[Page, PageWriter], ...]
+
+    @property
+    def first_view(self) -> tuple[str, ...]:
+        """Drawings that are loaded with every page."""
+        shown = {page.logo.svg for page, _ in self.pages if page.logo}
+        return (self.mark.svg, *shown)
+
+
+def compose(request: PublishInput, address: str) -> Site:
+    """Return the site of this input at this address. Raises Rejected without pages or with two in one language."""
+    brief, contents = tidied(request.brief), tuple(tidied(page) for page in request.content.pages)
+    languages = [content.language for content in contents]
+    if not contents or len(set(languages)) < len(contents) or not all(code.isalpha() for code in languages):
+        raise Rejected("a site needs one page for each of its languages", service="static site")
+    theme, trade = theme_for(brief), trade_of(brief.sector)
+    colors = page_colors(request.logo.palette if request.logo else None, theme.palette)
+    logo = _drawn(request.logo.svg if request.logo else "")
+    mark = _drawn(request.logo.icon_svg if request.logo else "")
+    versions = tuple(_version(code, index, address) for index, code in enumerate(languages))
+    header = logo if logo and _fits_header(logo) else None
+    look = _Look(theme.name, versions, address, header, bool(mark and logo))
+    pages = tuple((_page(writer, look), writer) for writer in _writers(brief, contents, request.language))
+    sign = mark or plain_mark(brief.business_name, colors)
+    art = art_for(trade.art, brief.business_name or brief.activity)
+    return Site(brief, request.content.category, theme, colors, art, logo, sign, address, pages)
+
+
+@dataclass(frozen=True)
+class _Look:
+    theme: str
+    versions: tuple[Version, ...]
+    address: str
+    logo: Drawing | None
+    mark: bool
+
+
+def _writers(brief: BusinessBrief, contents: tuple[PageContent, ...], spoken: str) -> list[PageWriter]:
+    fallbacks = tuple(content.language for content in contents)
+    return [PageWriter(brief, content, spoken, fallbacks) for content in contents]
+
+
+def _version(language: str, index: int, address: str) -> Version:
+    file = f"{language}.html" if index else "index.html"
+    here = (address + ("" if file == "index.html" else file)) if address else file
+    return Version(language, formats.endonym(language), file, here)
+
+
+def _drawn(svg: str) -> Drawing | None:
+    """Return the drawing made safe, None when there is none or it is none: a bad logo does not stop a site."""
+    try:
+        return sanitised(svg) if svg else None
+    except Malformed:
+        return None
+
+
+def _fits_header(logo: Drawing) -> bool:
+    return _IN_HEADER[0] <= logo.ratio <= _IN_HEADER[1] and len(logo.svg) <= _HEADER_SIZE
+
+
+def _page(writer: PageWriter, look: _Look) -> Page:
+    brief, content, own, copy = writer.brief, writer.content, writer.own, writer.copy
+    version = next(version for version in look.versions if version.language == content.language)
+    ways, points, offers = writer.ways(), writer.points(), writer.offers()
+    ticks = points if len(points) <= TICKS and all(len(point.striptags()) <= SHORT for point in points) else []
+    page = Page(
+        language=content.language,
+        rtl=formats.is_rtl(content.language),
+        locale=str(writer.locale),
+        theme=look.theme,
+        file=version.file,
+        title=content.meta_title or " – ".join(filter(None, (writer.name, content.headline))),
+        description=content.meta_description or content.subheadline,
+        canonical=version.address,
+        image=f"{look.address}og.png",
+        versions=look.versions,
+        name=writer.name,
+        logo=look.logo and _in_header(look.logo),
+        mark=look.mark,
+        eyebrow=writer.eyebrow(),
+        headline=copy(content.headline or writer.name),
+        subheadline=copy(content.subheadline),
+        invitation=writer.invitation(ways[0]) if ways else copy(""),
+        ways=tuple(ways),
+        handy=tuple(way for way in ways if way.kind in ("whatsapp", "phone")),
+        checks=tuple(ticks),
+        points=() if ticks else tuple(points),
+        offers=offers,
+        story=tuple(copy(text) for text in content.story if text),
+        testimonials=tuple(Quote(own(said.quote), said.who) for said in brief.testimonials),
+        faq=tuple(
+            Answer(copy(pair.question), copy(pair.answer)) for pair in content.faq if pair.question and pair.answer
+        ),
+        address=own(brief.contact.address),
+        place=writer.place(),
+        map=links.map_search(brief.contact.address, brief.location.city, brief.location.country),
+        payments=tuple(own(means) for means in brief.payments if means),
+        socials=tuple(Social(social.url, social.network) for social in brief.contact.social),
+        hours=writer.hours(),
+        titles={},
+    )
+    return replace(page, titles=_titles(page, writer))
+
+
+def _titles(page: Page, writer: PageWriter) -> dict[str, Markup]:
+    """Return the titles of the sections that have something to say."""
+    content, label = writer.content, writer.label
+    reachable = page.ways or page.address or page.hours or page.socials or page.payments
+    titles = {
+        "offers": page.offers and (writer.copy(content.offers_title) or label("offers")),
+        "points": page.points and label("points"),
+        "story": page.story and (writer.copy(content.story_title) or label("story")),
+        "testimonials": page.testimonials and label("testimonials"),
+        "faq": page.faq and label("faq"),
+        "contact": reachable and label("contact" if page.address else "reach"),
+    }
+    return {name: title for name, title in titles.items() if title}
+
+
+def _in_header(logo: Drawing) -> Drawing:
+    """Return the logo with the size in pixels that it has in the header."""
+    height = min(_HEADER_HEIGHT, _HEADER_WIDTH / logo.ratio)
+    return Drawing(logo.svg, round(height * logo.ratio), round(height))

@@ -1,0 +1,63 @@
+"""The files beside the pages: icons, manifest, sitemap, robots, the page that is not there, the social picture."""
+
+from __future__ import annotations
+
+import json
+from xml.sax.saxutils import escape
+
+from agent.drawing.raster import ico, png
+from agent.integrations.publishing.site.compose import Site
+
+_SOCIAL = (1200, 630)
+"""Pixels of an Open Graph picture."""
+
+
+def extra_files(site: Site) -> dict[str, bytes]:
+    """Return every file of the site that is not a page."""
+    files = {
+        "icon.svg": site.mark.svg.encode(),
+        "favicon.ico": ico(site.mark.svg),
+        **{f"icon-{size}.png": png(site.mark.svg, width=size, height=size) for size in (180, 192, 512)},
+        "site.webmanifest": _manifest(site).encode(),
+        "robots.txt": _robots(site).encode(),
+    }
+    if site.logo:
+        files["logo.svg"] = site.logo.svg.encode()
+    if site.address:
+        files["sitemap.xml"] = _sitemap(site).encode()
+    return files
+
+
+def _manifest(site: Site) -> str:
+    page = site.pages[0][0]
+    icons = [{"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    data = {
+        "name": page.name,
+        "short_name": page.name[:30],
+        "lang": page.language,
+        "dir": "rtl" if page.rtl else "ltr",
+        "start_url": "index.html",
+        "display": "browser",
+        "background_color": site.colors.paper,
+        "theme_color": site.colors.primary,
+        "icons": icons,
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _robots(site: Site) -> str:
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {site.address}sitemap.xml\n" if site.address else "")
+
+
+def _sitemap(site: Site) -> str:
+    """Return the sitemap with the language versions of each page (sitemaps.org 0.9 and Google's xhtml:link)."""
+    versions = site.pages[0][0].versions
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{version.language}" href="{escape(version.address)}"/>'
+        for version in versions
+    )
+    urls = "".join(f"<url><loc>{escape(version.address)}</loc>{links}</url>" for version in versions)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{urls}</urlset>\n'
+    )

@@ -1,0 +1,123 @@
+"""What one page shows, ready for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from agent.integrations.publishing.site.drawing import Drawing
+from agent.integrations.publishing.site.formats import HoursLine
+
+ASKABLE = 9
+"""Up to so many offers each get a link to ask for it; longer lists are menus."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """The site in one language."""
+
+    language: str
+    name: str
+    file: str
+    address: str
+    """Absolute when the site's address is known, else relative."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to reach the business."""
+
+    kind: str
+    href: str
+    label: Markup
+    short: Markup
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    name: Markup
+    plain_name: str
+    description: Markup
+    price: str
+    starting: bool
+    unit: Markup
+    ask: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    quote: Markup
+    who: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    question: Markup
+    answer: Markup
+
+
+@dataclass(frozen=True)
+class Social:
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the template needs for one language. Markup is HTML already; plain text is escaped by the template."""
+
+    language: str
+    rtl: bool
+    locale: str
+    theme: str
+    file: str
+    title: str
+    description: str
+    canonical: str
+    image: str
+    versions: tuple[Version, ...]
+    name: str
+    logo: Drawing | None
+    mark: bool
+    eyebrow: Markup
+    headline: Markup
+    subheadline: Markup
+    invitation: Markup
+    ways: tuple[Way, ...]
+    handy: tuple[Way, ...]
+    checks: tuple[Markup, ...]
+    points: tuple[Markup, ...]
+    titles: dict[str, Markup]
+    """Of the sections there are, by the id of the section."""
+    offers: tuple[OfferLine, ...]
+    story: tuple[Markup, ...]
+    testimonials: tuple[Quote, ...]
+    faq: tuple[Answer, ...]
+    address: Markup
+    place: str
+    map: str
+    payments: tuple[Markup, ...]
+    socials: tuple[Social, ...]
+    hours: tuple[HoursLine, ...]
+
+    @property
+    def listed(self) -> bool:
+        """Whether the offers stand as a list and not as cards."""
+        return len(self.offers) > ASKABLE
+
+    @property
+    def priced(self) -> bool:
+        return any(offer.price for offer in self.offers)
+
+    @property
+    def icons(self) -> tuple[str, ...]:
+        """Names of the icons on the page."""
+        used = {way.kind for way in self.ways} | ({"map"} if self.place else set())
+        return tuple(sorted(used | ({"check"} if self.checks or self.points else set())))
+
+    def headings(self, *, small: bool) -> str:
+        """Return all text in large headings, and in small ones too if asked for."""
+        large = [self.headline]
+        names = [f"{offer.name.striptags()}{offer.price}" for offer in self.offers] if small else []
+        return "".join((self.name, *(text.striptags() for text in (*large, *self.titles.values())), *names))

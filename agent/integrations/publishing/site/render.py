@@ -1,0 +1,100 @@
+"""The whole site as files in memory: a pure function of what the person approved.
+
+No clock, no random number and no identity of the session goes in, so equal inputs give equal bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from agent.integrations.publishing.site import extras
+from agent.integrations.publishing.site.compose import Site, compose
+from agent.integrations.publishing.site.page import Page
+from agent.integrations.publishing.site.structured_data import business_data
+from agent.integrations.publishing.site.style import page_style, policy
+from agent.integrations.publishing.site.writer import PageWriter
+from agent.resources import load_yaml, read_text
+from nodes.inputs import PublishInput
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FIRST_VIEW = 14_600
+"""Bytes, compressed: what a server may send before the first acknowledgement (RFC 6928: ten segments of 1,460)."""
+
+
+def render_site(request: PublishInput, *, address: str = "") -> dict[str, bytes]:
+    """Return every file of the site by its relative path; index.html is the page in the main language.
+
+    address: where the site will be served, with a trailing slash; without it links between pages stay relative
+    and there is no sitemap. The first view of a page, logo and all, stays below FIRST_VIEW by giving up the
+    heading face and the picture if need be. Raises Rejected for an input that is no site.
+    """
+    site = compose(request, address)
+    files = {page.file: _page(site, page, writer).encode() for page, writer in site.pages}
+    return dict(sorted((files | extras.extra_files(site)).items()))
+
+
+@dataclass(frozen=True)
+class _Finish:
+    """How much ornament a page carries."""
+
+    face: str
+    """Where the heading face is used: everywhere, headings or nowhere."""
+    art: bool = True
+
+
+_FINISHES = (_Finish("everywhere"), _Finish("headings"), _Finish("nowhere"), _Finish("nowhere", art=False))
+
+
+def _page(site: Site, page: Page, writer: PageWriter) -> str:
+    """Return the page with the most ornament that its budget allows."""
+    beside = sum(len(_packed(part)) for part in site.first_view)
+    drafts = (_draft(site, page, writer, finish) for finish in _FINISHES)
+    return _last_or_first_below(drafts, FIRST_VIEW - beside)
+
+
+def _last_or_first_below(drafts: Iterator[str], budget: int) -> str:
+    draft = ""
+    for draft in drafts:
+        if len(_packed(draft)) <= budget:
+            break
+    return draft
+
+
+def _draft(site: Site, page: Page, writer: PageWriter, finish: _Finish) -> str:
+    style = page_style(site.theme, site.colors, page, finish.face)
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            colors=site.colors,
+            style=Markup(style),  # noqa: S704 - our own style sheets, checked colours and base64
+            policy=policy(style),
+            data=Markup(business_data(page, site.brief, site.category)),  # noqa: S704 - JSON with <, > and & escaped
+            art=site.art if finish.art else None,
+            shapes=Markup(site.art.shapes),  # noqa: S704 - our own geometry
+            icons=load_yaml("templates/site/icons.yaml"),
+            label=writer.label,
+            plain=writer.labels.say,
+        )
+    )
+
+
+def _packed(text: str) -> bytes:
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
+
+    loader = FunctionLoader(lambda name: read_text(f"templates/site/{name}"))
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

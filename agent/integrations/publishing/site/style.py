@@ -1,0 +1,43 @@
+"""A page's style sheet and the policy that lets only this one in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import asdict
+
+from agent.integrations.publishing.site.colors import Colors
+from agent.integrations.publishing.site.page import Page
+from agent.integrations.publishing.site.themes import Theme
+from agent.integrations.publishing.site.typeface import heading_face
+from agent.resources import read_text
+
+
+def page_style(theme: Theme, colors: Colors, page: Page, face: str) -> str:
+    """Return the style sheet: colours, heading face, the common rules and the theme's.
+
+    face: where the heading face goes: "everywhere", "headings" (large ones only) or "nowhere".
+    """
+    heading = None if face == "nowhere" else heading_face(theme.faces, page.headings(small=face == "everywhere"))
+    tokens = {name.replace("_", "-"): value for name, value in asdict(colors).items()}
+    tokens |= {"face": "H" if heading else "ui-sans-serif", "weight": str(heading.weight if heading else 800)}
+    tokens |= {"small-face": "H" if heading and face == "everywhere" else "ui-sans-serif"}
+    root = "".join(f"--{name}:{value};" for name, value in tokens.items())
+    rules = (read_text("templates/site/base.css"), read_text(f"templates/site/themes/{theme.name}.css"))
+    return (heading.rules if heading else "") + f":root{{{root}}}" + "".join(squeezed(sheet) for sheet in rules)
+
+
+def squeezed(sheet: str) -> str:
+    """Return our own style sheet without comments and needless space."""
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,])\s*|:\s+", lambda match: match[1] or ":", re.sub(r"\s+", " ", bare)).strip()
+
+
+def policy(style: str) -> str:
+    """Return a Content-Security-Policy for a meta element: this style sheet, our images, and nothing that runs."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; font-src data:; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )

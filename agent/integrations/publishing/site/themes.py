@@ -1,0 +1,70 @@
+"""Five looks for a site, chosen by the owner's style words, else by the sector."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from agent.resources import load_yaml
+from nodes.brief import BusinessBrief, Sector
+from nodes.frozen import Frozen
+from nodes.results import Palette
+
+
+class Theme(Frozen):
+    """A look: the style sheet of that name, its heading faces, and colours for a site without a logo."""
+
+    name: str
+    faces: tuple[str, ...]
+    """Candidates, the first that has all letters is taken; folders of assets/fonts."""
+    palette: Palette
+    words: tuple[str, ...]
+    """Style words that ask for it, in any language, without accents."""
+
+
+class Trade(Frozen):
+    """What a sector decides: the look, the picture and the kind of business in schema.org's words."""
+
+    theme: str
+    art: str
+    schema_type: str
+
+
+def theme_for(brief: BusinessBrief) -> Theme:
+    """Return the theme with the most of the owner's style words, else the sector's."""
+    said = set(_words(" ".join((*brief.style, brief.tone))))
+    scores = {theme.name: len(said & set(theme.words)) for theme in themes()}
+    best = max(scores, key=lambda name: scores[name])
+    wanted = best if scores[best] else trade_of(brief.sector).theme
+    return next(theme for theme in themes() if theme.name == wanted)
+
+
+def trade_of(sector: Sector | None) -> Trade:
+    """Return what the sector decides."""
+    return Trade.model_validate(_data()["trades"][(sector or Sector.DEFAULT).value])
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """Return all themes."""
+    shared = tuple(_data()["scripts"])
+    return tuple(
+        Theme.model_validate({**theme, "name": name, "faces": (*theme["faces"], *shared)})
+        for name, theme in _data()["themes"].items()
+    )
+
+
+def _data() -> dict[str, Any]:
+    return dict(load_yaml("templates/site/themes.yaml"))
+
+
+def _words(text: str) -> list[str]:
+    plain = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
+    return re.findall(r"\w+", plain)
+
+
+def schema_type(category: str, sector: Sector | None) -> str:
+    """Return the schema.org type the words were written for if it is one of ours, else the sector's."""
+    return category if category in _data()["schemas"] else trade_of(sector).schema_type

@@ -1,0 +1,130 @@
+"""The heading face: the letters a page's headings use, cut out of a vendored face and put into its style sheet."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from agent.resources import ROOT, read_bytes
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+_FEATURES = ["ccmp", "locl", "kern", "liga", "mark", "mkmk", "init", "medi", "fina", "isol", "rlig", "calt", "curs"]
+_IGNORED = re.compile(r"[\s\u200c\u200d\ufe0f]")
+_NAME = re.compile(r"(-[a-z-]+)-(\d{3})-normal\.woff2")
+_LATIN = "-latin -latin-ext -vietnamese"
+"""Files of Latin in the order of use; -1, so before them, those of other scripts."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A subset face as CSS @font-face rules with the font inside."""
+
+    face: str
+    weight: int
+    rules: str
+
+
+def heading_face(candidates: Iterable[str], text: str) -> Heading | None:
+    """Return the first of these faces, in its heaviest weight, that has every letter of the text, cut to them.
+
+    None when no candidate has them all: a heading in two faces looks broken, the reader's own font does not.
+    """
+    letters = frozenset(_IGNORED.sub("", text))
+    if not letters:
+        return None
+    for face in candidates:
+        weight = _heaviest(face)
+        if parts := _cover(face, weight, letters):
+            return Heading(face, weight, "".join(_rule(path, weight, part) for path, part in parts))
+    return None
+
+
+def _cover(face: str, weight: int, letters: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Return which file of the face gives which of the letters; empty when one letter is in none.
+
+    A mark sits on its letter only within one file, so letters with loose marks take a single one.
+    """
+    left, parts = letters, []
+    for path in _files(face, weight):
+        found = frozenset(char for char in left if ord(char) in _charset(path))
+        if found:
+            parts.append((path, found))
+            left -= found
+    split_marks = len(parts) > 1 and any(unicodedata.combining(char) for char in letters)
+    return [] if left or split_marks else parts
+
+
+@cache
+def _files(face: str, weight: int) -> tuple[str, ...]:
+    """Return the face's files of that weight: the main script of the face first, extensions of Latin last."""
+    found = sorted((_LATIN.find(subset), name) for name, subset, heavy in _names(face) if heavy == weight)
+    return tuple(f"assets/fonts/{face}/{name}" for _, name in found)
+
+
+@cache
+def _heaviest(face: str) -> int:
+    return max((weight for _, _, weight in _names(face)), default=0)
+
+
+@cache
+def _names(face: str) -> tuple[tuple[str, str, int], ...]:
+    """Return the vendored files of a face, none if it is not vendored: name, subset, weight."""
+    folder = ROOT.joinpath("assets/fonts", face)
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    matches = ((name, _NAME.fullmatch(name.removeprefix(face))) for name in names)
+    return tuple((name, match[1], int(match[2])) for name, match in matches if match)
+
+
+@cache
+def _charset(path: str) -> frozenset[int]:
+    font = _open(path)
+    try:
+        return frozenset(font.getBestCmap())
+    finally:
+        font.close()
+
+
+@cache
+def _rule(path: str, weight: int, letters: frozenset[str]) -> str:
+    data = base64.b64encode(_subset(path, letters)).decode()
+    ranges = ",".join(f"U+{ord(char):x}" for char in sorted(letters | {" "}))
+    return (
+        f"@font-face{{font-family:H;font-weight:{weight};font-display:swap;"
+        f"src:url(data:font/woff2;base64,{data})format('woff2');unicode-range:{ranges}}}"
+    )
+
+
+def _subset(path: str, letters: frozenset[str]) -> bytes:
+    """Return a woff2 with the letters alone; the same bytes every time (no time stamp is renewed)."""
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+
+    options = Options(
+        layout_features=_FEATURES, hinting=False, desubroutinize=True, notdef_outline=False, name_IDs=[0, 13]
+    )
+    options.drop_tables = [*options.drop_tables, "DSIG", "STAT", "MVAR"]
+    font = _open(path)
+    try:
+        cutter = Subsetter(options)
+        cutter.populate(text="".join(sorted(letters)) + " ")
+        cutter.subset(font)
+        out = io.BytesIO()
+        font.flavor = "woff2"
+        font.save(out)
+        return out.getvalue()
+    finally:
+        font.close()
+
+
+def _open(path: str) -> TTFont:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    options: dict[str, Any] = {"recalcTimestamp": False, "lazy": True}
+    return TTFont(io.BytesIO(read_bytes(path)), **options)

@@ -1,0 +1,129 @@
+"""Puts the words and the facts of one page together, each only where it was given."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from agent.integrations.publishing.site import formats, links
+from agent.integrations.publishing.site.formats import HoursLine
+from agent.integrations.publishing.site.labels import Labels
+from agent.integrations.publishing.site.page import ASKABLE, OfferLine, Way
+from agent.integrations.publishing.site.text import foreign, marked
+from nodes.brief import BusinessBrief, Offer, Sector
+from nodes.results import OfferCopy, PageContent
+
+SHORT = 42
+"""Characters of a point that still fits the line of ticks beneath the headline."""
+TICKS = 4
+"""Most points in that line."""
+
+
+class PageWriter:
+    """Puts one page's words and the brief's facts together."""
+
+    def __init__(self, brief: BusinessBrief, content: PageContent, spoken: str, fallbacks: tuple[str, ...]) -> None:
+        """Take the facts, the words, the language the person speaks, and languages for labels in case of need."""
+        self.brief = brief
+        self.content = content
+        self.spoken = spoken
+        self.language = content.language
+        self.labels = Labels((content.language, spoken, *fallbacks))
+        self.locale = formats.locale_of(content.language, brief.location.country, self.labels.language)
+
+    def label(self, key: str, **values: object) -> Markup:
+        """Return a label as HTML, marked when it is in another language than the page."""
+        text = self.labels.say(key, **values)
+        return escape(text) if self.labels.language == self.language else foreign(text, self.labels.language)
+
+    def own(self, text: str) -> Markup:
+        """Return words of the brief as HTML, marked when the person speaks another language than the page."""
+        return escape(text) if self.spoken == self.language or not text else foreign(text, self.spoken)
+
+    def copy(self, text: str) -> Markup:
+        """Return words of the content as HTML, with the sentences it borrowed marked."""
+        return marked(text, self.content.borrowed, self.spoken if self.spoken != self.language else "und")
+
+    @property
+    def name(self) -> str:
+        """The business's name; without one, what it does."""
+        return self.brief.business_name or self.brief.activity or self.content.headline
+
+    def eyebrow(self) -> Markup:
+        """Return the trade and the city: the person's words on a page in their language, else the sector's name."""
+        sector = self.brief.sector if self.brief.sector not in (None, Sector.DEFAULT) else None
+        trade = escape(self.brief.activity) if self.spoken == self.language else Markup("")
+        if not trade and sector:
+            trade = self.label(f"sector.{sector.value}")
+        return Markup(" · ").join(part for part in (trade, escape(self.brief.location.city)) if part)
+
+    def offers(self) -> tuple[OfferLine, ...]:
+        """Return the offers: names and words from the content, prices from the brief, in the brief's order."""
+        given, written = self.brief.offer, self.content.offers
+        if not given:
+            return tuple(self._line(Offer(name=copy.name), copy) for copy in written if copy.name)
+        by_name = {copy.name.casefold(): copy for copy in written}
+        matched = written if len(written) == len(given) else [by_name.get(offer.name.casefold()) for offer in given]
+        return tuple(self._line(offer, copy) for offer, copy in zip(given, matched, strict=True))
+
+    def points(self) -> list[Markup]:
+        """Return the content's reasons and the owner's promises, none twice."""
+        seen: dict[str, Markup] = {}
+        for text in self.content.points:
+            seen.setdefault(_key(text), self.copy(text))
+        if len(self.content.points) < len(self.brief.promises) or self.spoken == self.language:
+            for text in self.brief.promises:
+                if not any(_key(text) in other for other in seen):
+                    seen.setdefault(_key(text), self.own(text))
+        return [point for point in seen.values() if point]
+
+    def ways(self) -> list[Way]:
+        """Return the ways to reach the business, the handiest first; none that was not given."""
+        contact, found = self.brief.contact, []
+        if contact.whatsapp:
+            message = self.content.whatsapp_message or self.labels.say("whatsapp_message", name=self.name)
+            href = links.whatsapp(contact.whatsapp, message)
+            found.append(Way("whatsapp", href, self.label("whatsapp"), self.label("whatsapp")))
+        if contact.phone:
+            shown = Markup('<bdi dir="ltr">{}</bdi>').format(formats.phone(contact.phone))
+            found.append(Way("phone", links.telephone(contact.phone), shown, self.label("call")))
+        if contact.email:
+            shown = Markup('<bdi dir="ltr">{}</bdi>').format(contact.email)
+            found.append(Way("email", links.mail(contact.email), shown, self.label("email")))
+        return found
+
+    def invitation(self, way: Way) -> Markup:
+        """Return the words of the first button: the content's call, unless it names a channel the owner lacks."""
+        call = self.content.call_to_action
+        if call and len(call) <= SHORT and ("whatsapp" not in call.casefold() or way.kind == "whatsapp"):
+            return self.copy(call)
+        return self.label({"whatsapp": "write_whatsapp", "phone": "call", "email": "email"}[way.kind])
+
+    def place(self) -> str:
+        """Return city, region and country in the page's language."""
+        where = self.brief.location
+        return formats.place(where.city, where.region, where.country, self.locale)
+
+    def hours(self) -> tuple[HoursLine, ...]:
+        """Return the week's opening hours."""
+        return formats.opening_lines(self.brief.contact.opening_hours, self.locale, self.labels)
+
+    def _line(self, offer: Offer, copy: OfferCopy | None) -> OfferLine:
+        name = copy.name if copy and copy.name else offer.name
+        ask = ""
+        if self.brief.contact.whatsapp and len(self.brief.offer) <= ASKABLE:
+            message = self.labels.say("offer_message", name=self.name, offer=name)
+            ask = links.whatsapp(self.brief.contact.whatsapp, message)
+        return OfferLine(
+            name=self.copy(name) if copy else self.own(name),
+            plain_name=name,
+            description=self.copy(copy.description) if copy else self.own(offer.description),
+            price=formats.price(offer.price, self.locale) if offer.price else "",
+            starting=offer.starting,
+            unit=self.own(offer.unit),
+            ask=ask,
+        )
+
+
+def _key(text: str) -> str:
+    """Return the text's letters alone, to tell whether two lines say the same."""
+    return "".join(char for char in text.casefold() if char.isalnum())
