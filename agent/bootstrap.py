@@ -89,7 +89,7 @@ async def _sessions(
     stack: AsyncExitStack,
 ) -> tuple[Any, Sessions]:
     from agent.ahead import RunAhead  # noqa: PLC0415 - see bootstrap
-    from agent.graph import WALK, GraphState, build_graph  # noqa: PLC0415
+    from agent.graph import WALK, GraphState, build_graph, gates  # noqa: PLC0415
     from agent.sessions import Sessions  # noqa: PLC0415
 
     walk, state = overrides.pop("walk", WALK), overrides.pop("state", GraphState)
@@ -98,8 +98,16 @@ async def _sessions(
     ahead = RunAhead(services, _allowed_ahead(settings, providers, walk))
     stack.push_async_callback(ahead.close)
     graph = build_graph(services, walk=walk, state=state, ahead=ahead, scope=_scope).compile(checkpointer=storage.saver)
-    language = settings.coach_language
-    return graph, Sessions(graph, services.phrases, storage, storage.index, language)
+    sessions = Sessions(
+        graph,
+        services.phrases,
+        storage,
+        storage.index,
+        steps=gates(walk),
+        language=settings.coach_language,
+        guests=storage.kind == "embedded",
+    )
+    return graph, sessions
 
 
 @contextmanager

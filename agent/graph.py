@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
@@ -18,6 +18,7 @@ from langgraph.config import get_stream_writer
 from langgraph.graph import START, StateGraph
 from langgraph.graph.message import add_messages
 from langgraph.types import Command, interrupt
+from pydantic import Field
 
 from agent.ahead import RunAhead
 from agent.messages import action_of, coach_says, from_resume, recent, unheard
@@ -35,13 +36,26 @@ WALK: tuple[Step, ...] = (research.STEP, content.STEP, logo.STEP, publish.STEP)
 
 Update = dict[str, Any]
 Scope = Callable[[str], AbstractContextManager[object]]
-Node = Callable[[Any, RunnableConfig], Awaitable[Update]]
 
 
 class GraphState(CoachingState):
     """The session's state with its transcript."""
 
-    messages: Annotated[list[AnyMessage], add_messages] = []
+    messages: Annotated[list[AnyMessage], add_messages] = Field(default_factory=list)
+
+
+class Node(Protocol):
+    """A node without configuration. All are coroutines: LangGraph runs plain functions in a thread each."""
+
+    def __call__(self, state: GraphState) -> Awaitable[Update]: ...
+
+
+class ConfiguredNode(Protocol):
+    def __call__(self, state: GraphState, config: RunnableConfig) -> Awaitable[Update]: ...
+
+
+class Steering(Protocol):
+    def __call__(self, state: GraphState) -> Awaitable[Command[str]]: ...
 
 
 def build_graph(
@@ -59,7 +73,7 @@ def build_graph(
     """
     ahead = ahead or RunAhead(services)
     graph: StateGraph[Any, Any, Any, Any] = StateGraph(state)
-    names = ["vision", *(step.name for step in walk if step is not publish.STEP), "preview", "publish"]
+    names = gates(walk)
     graph.add_node("vision", _vision_node(services, walk, ahead, scope))
     graph.add_node("preview", _preview_node(services))
     for step in walk:
@@ -70,9 +84,14 @@ def build_graph(
     for name, following in pairwise(names):
         graph.add_conditional_edges(name, _asks_or(following), [f"review_{name}", following])
     graph.add_edge("publish", "review_publish")
-    graph.add_node("steer", _steer_node(services, walk), destinations=tuple(names))
+    graph.add_node("steer", _steer_node(services, walk), destinations=names)
     graph.add_conditional_edges(START, _entrance, ["vision", "steer"])
     return graph
+
+
+def gates(walk: Sequence[Step]) -> tuple[str, ...]:
+    """Return the names of all gates in the order of the walk; the preview stands before publishing."""
+    return ("vision", *(step.name for step in walk if step is not publish.STEP), "preview", "publish")
 
 
 def _entrance(state: GraphState) -> str:
@@ -92,7 +111,7 @@ def _asks_or(following: str) -> Callable[[GraphState], str]:
 def _gate(name: str) -> Node:
     """Wait for a reply. Nothing else happens here, so running it again is free."""
 
-    async def gate(state: GraphState, config: RunnableConfig) -> Update:  # noqa: RUF029 - sync nodes run in a thread
+    async def gate(state: GraphState) -> Update:
         question = state.question
         reply = interrupt(question.model_dump(mode="json") if question else {"gate": name})
         return {"messages": [from_resume(reply)]}
@@ -100,7 +119,7 @@ def _gate(name: str) -> Node:
     return gate
 
 
-def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead, scope: Scope) -> Node:
+def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead, scope: Scope) -> ConfiguredNode:
     async def hear(state: GraphState, config: RunnableConfig) -> Update:
         identity = _identity(state, config)
         state = state.model_copy(update=identity)
@@ -133,7 +152,7 @@ def _interview_over(update: Update) -> bool:
 
 
 def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunAhead, scope: Scope) -> Node:
-    async def run(state: GraphState, config: RunnableConfig) -> Update:
+    async def run(state: GraphState) -> Update:
         if step.name in state.skipped:
             return {"question": None}
         update: Update = {"question": None}
@@ -154,7 +173,7 @@ def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunA
 
 
 def _preview_node(services: Services) -> Node:
-    async def preview(state: GraphState, config: RunnableConfig) -> Update:  # noqa: RUF029 - sync nodes run in a thread
+    async def preview(state: GraphState) -> Update:
         if previewed(state):
             return {"question": None}
         question = publish.confirm(state, services.phrases)
@@ -163,8 +182,8 @@ def _preview_node(services: Services) -> Node:
     return preview
 
 
-def _steer_node(services: Services, walk: Sequence[Step]) -> Callable[[Any], Awaitable[Command[str]]]:
-    async def steer(state: GraphState) -> Command[str]:  # noqa: RUF029 - sync nodes run in a thread
+def _steer_node(services: Services, walk: Sequence[Step]) -> Steering:
+    async def steer(state: GraphState) -> Command[str]:
         update: Update = {}
         for message in unheard(state.messages, state.heard):
             now = state.model_copy(update=update)

@@ -25,7 +25,7 @@ class PhraseBook:
         """Return the phrase with its placeholders filled; KeyError when neither the language nor English has it."""
         phrase = self._find(language, key)
         if isinstance(phrase, Mapping) and "other" in phrase:
-            phrase = phrase.get(_plural(self.spoken(language), values.get("count", 0)), phrase["other"])
+            phrase = phrase.get(_plural(self.spoken(language), int(str(values.get("count", 0)))), phrase["other"])
         if not isinstance(phrase, str):
             raise KeyError(key)
         return phrase.strip().format_map(values)
@@ -78,7 +78,7 @@ def _load(path: str) -> Any:
         return None
 
 
-def _plural(language: str, count: object) -> str:
+def _plural(language: str, count: int) -> str:
     from babel import Locale  # noqa: PLC0415 - slow to import and rarely needed
 
     return str(Locale.parse(language).plural_form(count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 from agent.events import Asked, Event, Problem
@@ -51,7 +51,7 @@ class Player:
         return "\n".join(rest.values())
 
 
-async def play(sessions: Sessions, script: Script) -> AsyncIterator[Event]:
+async def play(sessions: Sessions, script: Script) -> AsyncGenerator[Event, None]:
     """Start a session, play the script and yield every event. The last one is the question left open.
 
     Raises ScriptError when the walk does not end; other errors are those of `Sessions.reply`.

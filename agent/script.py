@@ -13,8 +13,10 @@ from nodes.errors import ScriptError
 Reply = str | int
 Replies = Reply | list[Reply]
 
-SHAPE = """a mapping with `message: text`, `messages: [text, ...]` or `answers: {vision: ..., logo: ...}`, and optionally
-`language: fr`, `user: id`, `publish: no`"""
+SHAPE = (
+    "a mapping with `message: text`, `messages: [text, ...]` or `answers: {vision: ..., logo: ...}`, "
+    "and optionally `language: fr`, `user: id`, `publish: no`"
+)
 
 
 class Answers(BaseModel):
@@ -91,7 +93,7 @@ def load_script(path: Path) -> Script:
 
 def _line(node: Any, path: tuple[int | str, ...]) -> int:
     """Return the line where a path of keys leads, as far as it leads."""
-    line = node.start_mark.line + 1
+    line: int = node.start_mark.line + 1
     for part in path:
         if isinstance(node, yaml.MappingNode):
             found = [(key, value) for key, value in node.value if key.value == str(part)]

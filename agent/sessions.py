@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ import structlog
 from langchain_core.messages import AnyMessage
 from pydantic import BaseModel
 
+from agent.checkpoint.sessions import SessionIndex
 from agent.events import Asked, Event, Made, Problem, Working
 from agent.graph import GraphState
 from agent.messages import from_person, recent
@@ -22,38 +23,38 @@ from nodes.state import CoachingState
 
 log = structlog.get_logger(__name__)
 
-STEPS = ("vision", "research", "content", "logo", "preview", "publish")
-"""The gates in order, as progress is told."""
-
 
 class Writers(Protocol):
     """Lets one writer at a time work on a session."""
 
-    def writing(self, session_id: str) -> AbstractAsyncContextManager[dict[str, Any]]:
-        """Hold the session for writing and give what its run must carry in `configurable`.
+    def writing(self, session_id: str) -> AbstractAsyncContextManager[None]:
+        """Hold the session for writing; what runs inside writes with its fencing token.
 
-        Raises SessionBusy when another writer keeps it too long, NotSaved when the store is away.
+        Raises SessionBusy when another writer keeps it too long or took it over, NotSaved when the store is away.
         """
-
-
-class SessionIndex(Protocol):
-    """Knows which sessions a user has."""
-
-    async def touch(self, user_id: str, session_id: str) -> None:
-        """Note activity."""
-
-    async def sessions(self, user_id: str, *, offset: int = 0, limit: int = 50) -> list[str]:
-        """Return session ids, the latest activity first."""
-
-    async def forget(self, user_id: str, session_id: str) -> None:
-        """Remove a session."""
 
 
 class Sessions:
     """All coaching sessions of one application."""
 
-    def __init__(self, graph: Any, phrases: Phrases, writers: Writers, index: SessionIndex, language: str = "") -> None:
-        """Take the compiled graph; `language` is that of the first question when a session names none."""
+    def __init__(
+        self,
+        graph: Any,
+        phrases: Phrases,
+        writers: Writers,
+        index: SessionIndex,
+        *,
+        steps: tuple[str, ...],
+        language: str = "",
+        guests: bool = False,
+    ) -> None:
+        """Take the compiled graph.
+
+        steps are its gates in order, as progress is told; language is that of the first question when a session
+        names none; guests lists the sessions of no user too, which only a store with one user may do.
+        """
+        self._guests = guests
+        self._steps = steps
         self._graph = graph
         self._phrases = phrases
         self._writers = writers
@@ -67,19 +68,19 @@ class Sessions:
         """
         session_id = session_id or str(uuid.uuid4())
         state = {"session_id": session_id, "user_id": user_id, "language": language or self._language}
-        async with self._writers.writing(session_id) as configurable:
-            await self._graph.aupdate_state(_config(session_id, configurable), state, as_node="__start__")
-        await self._index.touch(user_id, session_id)
+        async with self._writers.writing(session_id):
+            await self._graph.aupdate_state(_config(session_id), state, as_node="__start__")
+        await self._touch(user_id, session_id)
         return session_id
 
-    async def resume(self, session_id: str, *, user_id: str | None = None) -> AsyncIterator[Event]:
+    async def resume(self, session_id: str, *, user_id: str | None = None) -> AsyncGenerator[Event, None]:
         """Go on where the session stands: finish work that was cut off, then give the open question."""
         async for event in self._turn(session_id, user_id, None):
             yield event
 
     async def reply(
         self, session_id: str, reply: Any, *, user_id: str | None = None, turn_id: str = "", answers: str = ""
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Give a reply: words, or an action ({"action": "back", "step": "logo"}); yield what happens.
 
         turn_id makes a repeated delivery harmless; answers is the id of the question replied to, and a reply to
@@ -106,7 +107,7 @@ class Sessions:
 
     async def list(self, user_id: str = "", *, offset: int = 0, limit: int = 50) -> Sequence[str]:
         """Return the ids of a user's sessions, the latest first."""
-        return await self._index.sessions(user_id, offset=offset, limit=limit)
+        return [activity.thread for activity in await self._index.list(user_id, offset=offset, limit=limit)]
 
     async def forget(self, session_id: str, *, user_id: str | None = None) -> None:
         """Delete everything stored about a session. Raises SessionNotFound."""
@@ -114,21 +115,26 @@ class Sessions:
         await self._graph.checkpointer.adelete_thread(session_id)
         await self._index.forget(state.user_id, session_id)
 
-    async def _turn(self, session_id: str, user_id: str | None, message: AnyMessage | None) -> AsyncIterator[Event]:
-        async with self._writers.writing(session_id) as configurable:
+    async def _turn(
+        self, session_id: str, user_id: str | None, message: AnyMessage | None
+    ) -> AsyncGenerator[Event, None]:
+        async with self._writers.writing(session_id):
             state = await self.state(session_id, user_id=user_id)
-            config = _config(session_id, configurable)
             try:
-                async for event in self._run(state, message, config):
+                async for event in self._run(state, message):
                     yield event
             except CoachError as error:
                 log.warning("turn.failed", session_id=session_id, error=type(error).__name__, detail=str(error))
                 yield self._problem(error, await self.state(session_id))
             async for event in self._open_question(session_id):
                 yield event
-        await self._index.touch(state.user_id, session_id)
+        await self._touch(state.user_id, session_id)
 
-    async def _run(self, state: GraphState, message: AnyMessage | None, config: dict[str, Any]) -> AsyncIterator[Event]:
+    async def _touch(self, user_id: str, session_id: str) -> None:
+        if user_id or self._guests:
+            await self._index.touch(user_id, session_id)
+
+    async def _run(self, state: GraphState, message: AnyMessage | None) -> AsyncGenerator[Event, None]:
         """Run the graph on a reply, or on nothing new: a delivery that was stored before only finishes its work."""
         if message is not None and message.id in {known.id for known in state.messages}:
             message = None
@@ -136,6 +142,7 @@ class Sessions:
         if answers and (state.question is None or state.question.id != answers):
             raise AlreadyAnswered(f"question {answers} is not open")
         given = {"messages": [message]} if message else None
+        config = _config(state.session_id)
         stream = self._graph.astream(given, config, stream_mode=["custom", "updates"], durability="sync")
         async for mode, data in stream:
             if mode == "custom":
@@ -145,10 +152,23 @@ class Sessions:
                 if event := _made(state.session_id, step, update):
                     yield event
 
-    async def _open_question(self, session_id: str) -> AsyncIterator[Event]:
+    async def _open_question(self, session_id: str) -> AsyncGenerator[Event, None]:
         state = await self.state(session_id)
         if state.question:
-            yield asked(state)
+            yield self._asked(state)
+
+    def _asked(self, state: CoachingState) -> Asked:
+        assert state.question is not None  # noqa: S101 - the caller looked
+        gate = state.question.gate
+        return Asked(
+            session_id=state.session_id,
+            question=state.question,
+            step=gate,
+            number=self._steps.index(gate) + 1,
+            count=len(self._steps),
+            language=state.language,
+            brief=state.brief.model_dump(mode="json", exclude_defaults=True),
+        )
 
     def _problem(self, error: CoachError, state: CoachingState) -> Problem:
         return Problem(
@@ -159,21 +179,6 @@ class Sessions:
         )
 
 
-def asked(state: CoachingState) -> Asked:
-    """Return the open question of a state as an event."""
-    assert state.question is not None  # noqa: S101 - the caller looked
-    gate = state.question.gate
-    return Asked(
-        session_id=state.session_id,
-        question=state.question,
-        step=gate,
-        number=STEPS.index(gate) + 1 if gate in STEPS else len(STEPS),
-        count=len(STEPS),
-        language=state.language,
-        brief=state.brief.model_dump(mode="json", exclude_defaults=True),
-    )
-
-
 def _made(session_id: str, step: str, update: Any) -> Made | None:
     result = update.get(step) if isinstance(update, dict) else None
     if not isinstance(result, Result):
@@ -182,5 +187,5 @@ def _made(session_id: str, step: str, update: Any) -> Made | None:
     return Made(session_id=session_id, step=step, made_by=result.made_by, live=result.live, result=data)
 
 
-def _config(session_id: str, configurable: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {"configurable": {"thread_id": session_id, **(configurable or {})}}
+def _config(session_id: str) -> dict[str, Any]:
+    return {"configurable": {"thread_id": session_id}}

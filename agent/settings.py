@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     digitalcloud360_capability: Literal["neither", "idempotency_key", "lookup"] = "neither"
     """What the platform can do about a repeated POST; with neither, a person is asked when an outcome is unknown."""
 
+    digitalcloud360_settle: Annotated[float, Field(ge=0)] = 60
+    """Seconds after which a request in doubt has surely ended on the platform; a look-up waits for it."""
+
     run_ahead: bool = True
     """Start a step whose input is already known before its turn; only for local defaults unless `run_ahead_paid`."""
     run_ahead_paid: bool = False

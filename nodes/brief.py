@@ -86,7 +86,9 @@ class Location(Frozen):
 class Contact(Frozen):
     phone: E164 = ""
     whatsapp: E164 = ""
-    email: Annotated[str, StringConstraints(pattern=r"^([^@\s\"'<>]+@[^@\s\"'<>]+\.[^@\s\"'<>]+)?$", max_length=254)] = ""
+    email: Annotated[
+        str, StringConstraints(pattern=r"^([^@\s\"'<>]+@[^@\s\"'<>]+\.[^@\s\"'<>]+)?$", max_length=254)
+    ] = ""
     address: CleanText = Field(default="", max_length=200)
     opening_hours: tuple[OpeningHours, ...] = ()
     social: tuple[SocialLink, ...] = ()

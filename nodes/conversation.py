@@ -9,6 +9,7 @@ from pydantic import Field
 from nodes.brief import FactUpdate
 from nodes.frozen import Frozen
 
+
 class Turn(Frozen):
     """One line of the conversation."""
 

@@ -38,7 +38,13 @@ class IntegrationException(CoachError):
     key = "error.service"
 
     def __init__(
-        self, message: str = "", *, service: str = "", details: str = "", retry_after: float | None = None, key: str = ""
+        self,
+        message: str = "",
+        *,
+        service: str = "",
+        details: str = "",
+        retry_after: float | None = None,
+        key: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -13,7 +13,12 @@ def recap(brief: BusinessBrief, language: str, phrases: Phrases) -> str:
     """Return one line for each fact that is known, nothing for one that is not."""
     known = ((name, fact(brief, name)) for name in FACTS)
     return "\n".join(
-        phrases.say(language, "recap.line", label=phrases.say(language, f"fact.{name}"), value=shown(name, value, language, phrases))
+        phrases.say(
+            language,
+            "recap.line",
+            label=phrases.say(language, f"fact.{name}"),
+            value=shown(name, value, language, phrases),
+        )
         for name, value in known
         if value
     )
@@ -46,7 +51,9 @@ def money(price: Money, language: str) -> str:
     locale = Locale.parse(language)
     digits = (0, 0) if price.amount == price.amount.to_integral_value() else None
     pattern = locale.currency_formats["standard"]
-    return str(pattern.apply(price.amount, locale, currency=price.currency, currency_digits=digits is None, force_frac=digits))
+    return str(
+        pattern.apply(price.amount, locale, currency=price.currency, currency_digits=digits is None, force_frac=digits)
+    )
 
 
 def hours(item: OpeningHours, language: str) -> str:

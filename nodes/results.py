@@ -50,7 +50,7 @@ class QuestionAnswer(Frozen):
 
 
 class PageContent(Frozen):
-    """The words of the site in one language. Prices, phones and hours are not here: the site takes them from the brief."""
+    """The words of the site in one language. Prices, phones and hours come from the brief and are not here."""
 
     language: str
     headline: str

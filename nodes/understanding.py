@@ -54,7 +54,13 @@ def _command(name: str, rest: str, vocabulary: Vocabulary) -> Action | None:
         return ChangeWish(text=rest) if name == "change" else Ask(text=rest)
     if name == "choose" and rest:
         return Choose(option=rest)
-    simple: dict[str, Action] = {"skip": Skip(), "retry": Retry(), "repeat": Repeat(), "approve": Approve(), "yes": Approve()}
+    simple: dict[str, Action] = {
+        "skip": Skip(),
+        "retry": Retry(),
+        "repeat": Repeat(),
+        "approve": Approve(),
+        "yes": Approve(),
+    }
     return simple.get(name)
 
 
@@ -83,9 +89,15 @@ def step_named(text: str, vocabulary: Vocabulary) -> str:
 
 def _ordinal(text: str, vocabulary: Vocabulary) -> str:
     """Return the number in "2", "no. 2" or "the second one", else an empty text."""
-    if (number := _NUMBER.match(text)) and (len(plain(text).split()) == 1 or consists_of(text, (number[1],), vocabulary.get("choice", ()))):
+    if (number := _NUMBER.match(text)) and (
+        len(plain(text).split()) == 1 or consists_of(text, (number[1],), vocabulary.get("choice", ()))
+    ):
         return str(int(number[1]))
     for position in range(1, 7):
-        if consists_of(text, vocabulary.get(f"ordinal.{position}", ()), (*vocabulary.get("filler", ()), *vocabulary.get("choice", ()))):
+        if consists_of(
+            text,
+            vocabulary.get(f"ordinal.{position}", ()),
+            (*vocabulary.get("filler", ()), *vocabulary.get("choice", ())),
+        ):
             return str(position)
     return ""

@@ -102,11 +102,17 @@ def _progress(state: CoachingState, turn: CoachTurn, brief: BusinessBrief) -> In
     clarified = (*interview.clarified, *open_facts[:1]) if turn.clarify else interview.clarified
     for name in open_facts[:1]:
         settled = answered(brief, name) or name in passed
-        again = _digression(turn) or bool(turn.drafting) or asked.count(name) < ASKINGS and _talked_past(turn)
+        again = _digression(turn) or bool(turn.drafting) or (asked.count(name) < ASKINGS and _talked_past(turn))
         if not settled and again:
             asked = _without_last(asked, name)
     return interview.model_copy(
-        update={"asked": asked, "passed": passed, "clarified": clarified, "drafting": turn.drafting, "draft": turn.draft}
+        update={
+            "asked": asked,
+            "passed": passed,
+            "clarified": clarified,
+            "drafting": turn.drafting,
+            "draft": turn.draft,
+        }
     )
 
 
@@ -131,7 +137,10 @@ def _again(state: CoachingState) -> dict[str, Any]:
         return {}
     if answered(state.brief, question.asks[0]) or question.asks[0] in state.interview.passed:
         return {}
-    return {"question": _worded(question, state.remark, question.text.removeprefix(question.remark).strip()), "remark": ""}
+    return {
+        "question": _worded(question, state.remark, question.text.removeprefix(question.remark).strip()),
+        "remark": "",
+    }
 
 
 def _worded(question: Question, remark: str, ask: str) -> Question:

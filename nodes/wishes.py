@@ -32,7 +32,9 @@ def add_wish(state: CoachingState, wish: str, gate: str, services: Services) -> 
 def _step_of(wish: str, gate: str, services: Services) -> str:
     if gate in ("research", "content", "logo"):
         return gate
-    about = (step for step in ("logo", "content", "research") if mentions(wish, services.vocabulary.get(f"about.{step}", ())))
+    about = (
+        step for step in ("logo", "content", "research") if mentions(wish, services.vocabulary.get(f"about.{step}", ()))
+    )
     return next(about, DEFAULT)
 
 

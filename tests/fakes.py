@@ -62,7 +62,9 @@ class FakeResearcher:
 
     async def research(self, request: ResearchInput) -> MarketResearch:
         self.calls.note("research")
-        finding = Finding(topic="market", claim=f"About {request.sector}", quote="q", source_title="A page", url="https://example.org")
+        finding = Finding(
+            topic="market", claim=f"About {request.sector}", quote="q", source_title="A page", url="https://example.org"
+        )
         return MarketResearch(made_by="fake", live=True, findings=(finding,))
 
 

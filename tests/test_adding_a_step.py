@@ -46,7 +46,9 @@ def test_the_recipe_for_a_sixth_step_works_as_it_stands(tmp_path: Path) -> None:
         _apply(tmp_path / title, how, anchor, text)
     shutil.copy("tests/fakes.py", tmp_path)
     shutil.copy("tests/walking.py", tmp_path)
-    done = subprocess.run([sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

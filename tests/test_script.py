@@ -31,7 +31,9 @@ def test_every_example_is_a_valid_script(path: Path) -> None:
         ("", 1, "mapping"),
     ],
 )
-def test_a_malformed_script_names_the_line_and_what_was_expected(tmp_path: Path, text: str, line: int, says: str) -> None:
+def test_a_malformed_script_names_the_line_and_what_was_expected(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
     path = tmp_path / "script.yaml"
     path.write_text(text)
     with pytest.raises(ScriptError, match=says) as caught:

@@ -96,7 +96,7 @@ async def test_an_edited_session_publishes_what_a_fresh_one_with_that_answer_doe
     await edited.say(*TO_THE_END, "sector=beauty", "yes", "yes", "yes", "yes")
     await fresh.start()
     await fresh.say(f"{FACTS}; sector=beauty", *TO_THE_END[1:])
-    sites = [list(person.services.publisher.sites.values())[0][-1] for person in (edited, fresh)]
+    sites = [next(iter(person.services.publisher.sites.values()))[-1] for person in (edited, fresh)]
     assert sites[0] == sites[1].model_copy(update={"revises": 1})
 
 
@@ -213,8 +213,24 @@ async def test_a_yes_counts_only_for_what_was_shown(person: Person) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["yes", "no", "/skip", "/back", "back to logo", "2", "why?", "shorter", "phone=+221770000000", "", "city=Goma",
-             "/repeat", "again", "sector=health", "publish", "skip"]
+            [
+                "yes",
+                "no",
+                "/skip",
+                "/back",
+                "back to logo",
+                "2",
+                "why?",
+                "shorter",
+                "phone=+221770000000",
+                "",
+                "city=Goma",
+                "/repeat",
+                "again",
+                "sector=health",
+                "publish",
+                "skip",
+            ]
         ),
         max_size=12,
     )

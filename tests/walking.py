@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from fakes import Calls, fake_services
 from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
 from agent.graph import GraphState, build_graph
 from agent.serializer import state_serializer
-from fakes import Calls, fake_services
 from nodes.conversation import Question
 
-FACTS = "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; target_audience=women; differentiation=care; vision=to grow; phone=+221771234567"
+FACTS = (
+    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; target_audience=women; "
+    "differentiation=care; vision=to grow; phone=+221771234567"
+)
 """A first message that says it all."""
 
 
 class Person:
     """Talks with one session."""
 
-    def __init__(self, *, resumes: bool = False, saver: Any = None, thread: str = "t", calls: Calls | None = None) -> None:
+    def __init__(
+        self, *, resumes: bool = False, saver: Any = None, thread: str = "t", calls: Calls | None = None
+    ) -> None:
         self.calls = calls or Calls()
         self.services = fake_services(self.calls)
         self.graph = build_graph(self.services).compile(saver or InMemorySaver(serde=state_serializer()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import locale
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,16 @@ import click
 if TYPE_CHECKING:
     from agent.bootstrap import Application
     from agent.cli.screen import Screen
+    from agent.events import Event
 
 
 @click.command()
 @click.option("--session", "session_id", default="", help="Continue the session with this id.")
 @click.option("--language", default="", help="Language of the first question (fr, en ...); it follows you after that.")
 @click.option("--user", "user_id", default="", help="The user this session belongs to.")
-@click.option("--jsonl", is_flag=True, help="One reply a line on standard input, one JSON event a line on standard output.")
+@click.option(
+    "--jsonl", is_flag=True, help="One reply a line on standard input, one JSON event a line on standard output."
+)
 def command(session_id: str, language: str, user_id: str, jsonl: bool) -> None:
     """Talk with the coach. Stop at any time with Ctrl-C: nothing is lost."""
     asyncio.run(_chat(session_id, language, user_id, jsonl=jsonl))
@@ -54,7 +57,7 @@ async def _talk(application: Application, session_id: str) -> None:
         _show_providers(application, screen)
     try:
         await _show(sessions.resume(session_id), screen)
-        async with aclosing(_replies(screen)) as replies:
+        async with aclosing(_replies()) as replies:
             async for reply in replies:
                 if not await _command(application, session_id, reply, screen):
                     await _show(sessions.reply(session_id, reply), screen)
@@ -65,20 +68,19 @@ async def _talk(application: Application, session_id: str) -> None:
         screen.note(screen.say("saved", command=f"coach chat --session {session_id}"))
 
 
-async def _show(events: AsyncIterator[object], screen: Screen) -> None:
-    from agent.events import Event, Made
+async def _show(events: AsyncGenerator[Event, None], screen: Screen) -> None:
+    from agent.events import Made
 
-    async with aclosing(events) as stream:  # type: ignore[type-var]
+    async with aclosing(events) as stream:
         async for event in stream:
-            if isinstance(event, Event):
-                screen.show(event)
+            screen.show(event)
             if isinstance(event, Made) and event.step == "logo":
                 from agent.cli.pictures import save_logos
 
                 screen.note(screen.say("logo_hint", path=save_logos(event)))
 
 
-async def _replies(screen: Screen) -> AsyncIterator[str]:
+async def _replies() -> AsyncGenerator[str, None]:
     """Yield what the person types until the end of input or /quit."""
     read = _prompt() if sys.stdin.isatty() else _line
     while True:
@@ -91,20 +93,20 @@ async def _replies(screen: Screen) -> AsyncIterator[str]:
         yield reply
 
 
-def _prompt() -> object:
+def _prompt() -> Callable[[], Awaitable[str]]:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
 
     session: PromptSession[str] = PromptSession(history=InMemoryHistory())
 
     async def read() -> str:
-        return await session.prompt_async("› ")
+        return str(await session.prompt_async("› "))
 
     return read
 
 
 async def _line() -> str:
-    line = await asyncio.to_thread(sys.stdin.readline)
+    line: str = await asyncio.to_thread(sys.stdin.readline)
     if not line:
         raise EOFError
     return line.rstrip("\n")

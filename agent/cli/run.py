@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from agent.events import Event
-    from agent.sessions import GraphState
+    from agent.graph import GraphState
 
 
 @click.command()
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the business brief and all results as JSON.")
 @click.option("--quiet", is_flag=True, help="Print only the address of the site.")
 def command(file: Path, as_json: bool, quiet: bool) -> None:
-    """Play the scripted session in FILE and publish its site. Running it is the yes to publishing.
+    r"""Play the scripted session in FILE and publish its site. Running it is the yes to publishing.
 
     \b
     A script says what the person says, in one of three ways:

@@ -20,8 +20,7 @@ class Screen:
         self.phrases = phrases
         self.language = language
         self.console = console or Console(highlight=False, width=None)
-        if self.console.width > WIDTH:
-            self.console.width = WIDTH
+        self.console.width = min(self.console.width, WIDTH)
 
     def say(self, key: str, **values: object) -> str:
         """Return a phrase of the terminal's own in the session's language."""

@@ -42,9 +42,18 @@ def test_a_removed_sector_is_unknown_again() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("phone", "77 123"), ("country", "Senegal"), ("email", "no at sign"), ("sector", "piracy"), ("business_name", "x" * 121),
-     ("offer", [{"name": ""}]), ("offer", [{"name": "a", "price": {"amount": "-1", "currency": "XOF"}}]), ("languages", ["French"]),
-     ("social", [{"network": "x", "url": "javascript:alert(1)"}]), ("opening_hours", [{"days": [7], "opens": "09:00", "closes": "10:00"}])],
+    [
+        ("phone", "77 123"),
+        ("country", "Senegal"),
+        ("email", "no at sign"),
+        ("sector", "piracy"),
+        ("business_name", "x" * 121),
+        ("offer", [{"name": ""}]),
+        ("offer", [{"name": "a", "price": {"amount": "-1", "currency": "XOF"}}]),
+        ("languages", ["French"]),
+        ("social", [{"network": "x", "url": "javascript:alert(1)"}]),
+        ("opening_hours", [{"days": [7], "opens": "09:00", "closes": "10:00"}]),
+    ],
 )
 def test_a_value_its_field_cannot_hold_is_refused(name: str, value: object) -> None:
     with pytest.raises(ValidationError):

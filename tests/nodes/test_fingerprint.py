@@ -20,6 +20,8 @@ def test_a_default_said_explicitly_does_not_matter() -> None:
 
 def test_every_declared_field_and_the_step_matter() -> None:
     base = LogoInput(name="A", sector=Sector.FASHION)
-    others = [base.model_copy(update=change) for change in ({"name": "B"}, {"wishes": ("x",)}, {"sector": Sector.HEALTH})]
+    others = [
+        base.model_copy(update=change) for change in ({"name": "B"}, {"wishes": ("x",)}, {"sector": Sector.HEALTH})
+    ]
     prints = {fingerprint("logo", request) for request in (base, *others)} | {fingerprint("content", base)}
     assert len(prints) == 5

@@ -18,8 +18,25 @@ LIVE = Question(id="q", gate="publish", kind="review", text="?", actions=("chang
 
 @pytest.mark.parametrize(
     "text",
-    ["yes", "Yes!", "oui", "OUI 👍", "ok", "d'accord", "D’accord.", "oui c'est bon", "Yes, please", "parfait, merci", "looks good",
-     "c'est parfait", "ok super", "vas-y", "publie", "publish it", "oui oui"],
+    [
+        "yes",
+        "Yes!",
+        "oui",
+        "OUI 👍",
+        "ok",
+        "d'accord",
+        "D’accord.",
+        "oui c'est bon",
+        "Yes, please",
+        "parfait, merci",
+        "looks good",
+        "c'est parfait",
+        "ok super",
+        "vas-y",
+        "publie",
+        "publish it",
+        "oui oui",
+    ],
 )
 def test_a_plain_yes_approves_a_review(text: str) -> None:
     assert understand(text, REVIEW, WORDS) == Approve()
@@ -27,8 +44,24 @@ def test_a_plain_yes_approves_a_review(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["yes but greener", "oui mais plus court", "no", "non", "yes, and my phone is 0803 123 4567", "", "   ", "👍 mais", "why?",
-     "is that ok?", "the title is not good", "pas bien", "not good", "ce n'est pas bon", "pas d'accord", "not yet"],
+    [
+        "yes but greener",
+        "oui mais plus court",
+        "no",
+        "non",
+        "yes, and my phone is 0803 123 4567",
+        "",
+        "   ",
+        "👍 mais",
+        "why?",
+        "is that ok?",
+        "the title is not good",
+        "pas bien",
+        "not good",
+        "ce n'est pas bon",
+        "pas d'accord",
+        "not yet",
+    ],
 )
 def test_anything_more_or_less_than_yes_is_for_the_coach(text: str) -> None:
     assert understand(text, REVIEW, WORDS) == Say(text=text.strip())
@@ -41,8 +74,20 @@ def test_at_a_fact_question_words_are_an_answer(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "option"),
-    [("2", "2"), ("le 2", "2"), ("n° 3", "3"), ("number 4", "4"), ("the second one", "2"), ("le deuxième", "2"), ("logo 1", "1"),
-     ("je prends le 3", "3"), ("#2", "2"), ("2.", "2"), ("third", "3"), ("la première", "1")],
+    [
+        ("2", "2"),
+        ("le 2", "2"),
+        ("n° 3", "3"),
+        ("number 4", "4"),
+        ("the second one", "2"),
+        ("le deuxième", "2"),
+        ("logo 1", "1"),
+        ("je prends le 3", "3"),
+        ("#2", "2"),
+        ("2.", "2"),
+        ("third", "3"),
+        ("la première", "1"),
+    ],
 )
 def test_a_number_chooses_a_logo(text: str, option: str) -> None:
     assert understand(text, LOGO, WORDS) == Choose(option=option)
@@ -55,8 +100,16 @@ def test_a_number_among_other_words_is_a_wish(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "step"),
-    [("back", ""), ("retour", ""), ("go back to the logo", "logo"), ("retour au logo", "logo"), ("/back content", "content"),
-     ("revenir à la recherche", "research"), ("back to research please", "research"), ("/back", "")],
+    [
+        ("back", ""),
+        ("retour", ""),
+        ("go back to the logo", "logo"),
+        ("retour au logo", "logo"),
+        ("/back content", "content"),
+        ("revenir à la recherche", "research"),
+        ("back to research please", "research"),
+        ("/back", ""),
+    ],
 )
 def test_going_back_names_a_step_or_none(text: str, step: str) -> None:
     assert understand(text, REVIEW, WORDS) == Back(step=step)

@@ -1,0 +1,84 @@
+"""Where sessions are kept: a Redis given by the settings, else an embedded server with its data on disk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from agent.checkpoint.connection import connect
+from agent.checkpoint.embedded import ensure_server
+from agent.checkpoint.errors import LeaseHeld, NoServer, StaleWriter, TooLarge
+from agent.checkpoint.lease import lease
+from agent.checkpoint.sessions import SessionIndex
+from nodes.errors import NotSaved, SessionBusy, SettingsError
+
+if TYPE_CHECKING:
+    from agent.checkpoint import PlainRedisSaver
+    from agent.settings import Settings
+
+PATIENCE = 20.0
+"""Seconds a second device waits for the first one's turn to end."""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The open store of one application."""
+
+    kind: Literal["embedded", "redis"]
+    redis: Any
+    saver: PlainRedisSaver
+    index: SessionIndex
+
+    @asynccontextmanager
+    async def writing(self, session_id: str) -> AsyncIterator[None]:
+        """Hold a session for writing. See agent.sessions.Writers."""
+        from redis.exceptions import RedisError  # noqa: PLC0415 - the client is slow to import
+
+        try:
+            async with lease(self.redis, session_id, wait=PATIENCE):
+                yield
+        except (LeaseHeld, StaleWriter) as error:
+            raise SessionBusy("another device is writing to this session") from error
+        except TooLarge as error:
+            raise NotSaved(f"the session's {error.channel} is too large to be saved") from error
+        except RedisError as error:
+            raise NotSaved(f"the session store does not answer ({type(error).__name__})") from error
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings, redis: Any = None) -> AsyncIterator[Storage]:
+    """Open the store and make sure that it answers; `redis` is a client given by the caller, who closes it.
+
+    Raises SettingsError where no server can be embedded, NotSaved when the store does not answer.
+    """
+    from redis.exceptions import RedisError  # noqa: PLC0415 - the client is slow to import
+
+    from agent.checkpoint import PlainRedisSaver  # noqa: PLC0415 - needs LangGraph
+    from agent.serializer import state_serializer  # noqa: PLC0415
+
+    async with AsyncExitStack() as stack:
+        embedded = settings.redis_url is None and redis is None
+        client = redis or await _client(settings, stack)
+        try:
+            await client.ping()
+        except (RedisError, OSError) as error:
+            raise NotSaved(f"the session store does not answer ({type(error).__name__})") from error
+        ttl = None if embedded else settings.session_ttl or None
+        saver = PlainRedisSaver(client, ttl=ttl, serde=state_serializer())
+        stack.push_async_callback(saver.aclose)
+        yield Storage("embedded" if embedded else "redis", client, saver, SessionIndex(client, ttl))
+
+
+async def _client(settings: Settings, stack: AsyncExitStack) -> Any:
+    try:
+        if settings.redis_url:
+            url = settings.redis_url.get_secret_value()
+        else:
+            url = await stack.enter_async_context(ensure_server(settings.coach_home / "store"))
+        client = connect(url)
+    except (NoServer, ValueError) as error:
+        raise SettingsError(str(error)) from error
+    stack.push_async_callback(client.aclose)
+    return client
