@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from redis.asyncio.retry import Retry
+    from redis.exceptions import RedisError
 
 CONNECTIONS = 50
 SOCKET_SECONDS = 1.0
@@ -15,7 +16,9 @@ RETRIES = 2
 _BACKOFF = (0.02, 0.2)
 
 
-def connect(url: str, *, connections: int = CONNECTIONS, socket_seconds: float = SOCKET_SECONDS, retries: int = RETRIES) -> Any:
+def connect(
+    url: str, *, connections: int = CONNECTIONS, socket_seconds: float = SOCKET_SECONDS, retries: int = RETRIES
+) -> Any:
     """Return a redis.asyncio client; nothing is sent yet. One client serves one event loop.
 
     redis://, rediss:// and unix:// name one server; redis+cluster:// and rediss+cluster:// any node of a cluster;
@@ -37,7 +40,7 @@ def connect(url: str, *, connections: int = CONNECTIONS, socket_seconds: float =
     raise ValueError("REDIS_URL must begin with redis://, rediss://, unix://, redis+cluster:// or redis+sentinel://")
 
 
-def _retry(retries: int, *also: type[Exception]) -> Retry:
+def _retry(retries: int, *also: type[RedisError]) -> Retry:
     from redis.asyncio.retry import Retry  # noqa: PLC0415
     from redis.backoff import ExponentialWithJitterBackoff  # noqa: PLC0415
     from redis.exceptions import ConnectionError as Lost  # noqa: PLC0415
@@ -50,7 +53,9 @@ def _retry(retries: int, *also: type[Exception]) -> Retry:
 def _single(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import BlockingConnectionPool, Redis  # noqa: PLC0415
 
-    pool = BlockingConnectionPool.from_url(url, max_connections=connections, timeout=5, retry=_retry(retries), **options)
+    pool = BlockingConnectionPool.from_url(
+        url, max_connections=connections, timeout=5, retry=_retry(retries), **options
+    )
     return Redis.from_pool(pool)
 
 
@@ -66,23 +71,23 @@ def _sentinel(url: str, retries: int, connections: int, options: dict[str, Any])
     parts = urlsplit(url)
     _, _, hosts = parts.netloc.rpartition("@")
     service, _, database = parts.path.strip("/").partition("/")
-    query = parse_qs(parts.query)
     if not service or not hosts:
         raise ValueError("a sentinel REDIS_URL needs hosts and a service: redis+sentinel://host:26379/service")
-    login = {
-        name: unquote(value)
-        for name, value in (("username", parts.username), ("password", parts.password))
-        if value
+    secure: dict[str, Any] = {"ssl": True} if parts.scheme.startswith("rediss") else {}
+    login: dict[str, Any] = {
+        name: unquote(value) for name, value in (("username", parts.username), ("password", parts.password)) if value
     }
-    sentinels = [(host, int(port or 26379)) for host, _, port in (one.rpartition(":") if ":" in one else (one, "", "") for one in hosts.split(","))]
-    secure = {"ssl": True} if parts.scheme.startswith("rediss") else {}
-    asking = {"password": query["sentinel_password"][0]} if "sentinel_password" in query else {}
-    sentinel = Sentinel(sentinels, sentinel_kwargs={**options, **asking, **secure}, **options)
-    return sentinel.master_for(
-        service,
-        db=int(database or 0),
-        retry=_retry(max(retries, 12), MasterNotFoundError),
-        max_connections=connections,
-        **login,
-        **secure,
+    query = parse_qs(parts.query)
+    own = {"password": query["sentinel_password"][0]} if "sentinel_password" in query else {}
+    found = Sentinel(  # type: ignore[no-untyped-call]
+        [_address(host) for host in hosts.split(",")], sentinel_kwargs={**options, **own, **secure}, **options
     )
+    # A new master is found within seconds; until then the sentinels answer that there is none.
+    retry = _retry(max(retries, 12), MasterNotFoundError)
+    master = {"db": int(database or 0), "retry": retry, "max_connections": connections, **login, **secure}
+    return found.master_for(service, **master)
+
+
+def _address(host: str) -> tuple[str, int]:
+    name, mark, port = host.rpartition(":")
+    return (name, int(port)) if mark else (host, 26379)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -53,10 +54,12 @@ class Listing:
     async def _namespaces(self, thread: str, ns: str | None) -> list[str]:
         return [ns] if ns is not None else await namespaces(self.store, thread)
 
-    async def _namespace(self, thread_id: Any, thread: str, ns: str, only: str | None) -> AsyncIterator[CheckpointTuple]:
+    async def _namespace(
+        self, thread_id: Any, thread: str, ns: str, only: str | None
+    ) -> AsyncIterator[CheckpointTuple]:
         async for records in pages(self.store, thread, ns, before=self.before, only=only):
             chosen = [record for record in records if self._matches(record)]
-            for found in await fetch(self.store, self.reader, thread_id, thread, chosen):
+            for found in await fetch(self.store, self.reader, thread_id, chosen):
                 yield found
 
     def _matches(self, record: Record) -> bool:
@@ -112,30 +115,22 @@ async def pages(
         high = b"(" + prefix_of(ns, records[-1].id)
 
 
-async def fetch(
-    store: Store, reader: Reader, thread_id: Any, thread: str, records: Sequence[Record]
-) -> Iterator[CheckpointTuple]:
+async def fetch(store: Store, reader: Reader, thread_id: Any, records: Sequence[Record]) -> Iterator[CheckpointTuple]:
     """Return these checkpoints of one namespace with values and writes, in one round trip."""
     if not records:
         return iter(())
-    keys = store.keys(thread)
+    keys = store.keys(str(thread_id))
     wanted = sorted({number for record in records for number in numbers(record.spans())})
-    ids = [record.id for record in records]
     async with store.client.pipeline(transaction=False) as pipe:
         if wanted:
             pipe.hmget(keys.items, [str(number) for number in wanted])
-        low, _ = bounds(prefix_of(records[0].ns, min(ids)))
-        _, high = bounds(prefix_of(records[0].ns, max(ids)))
-        pipe.zrangebylex(keys.writes, low, high)
+        pipe.zrangebylex(keys.writes, *_between(records))
         *values, members = await pipe.execute()
     items: dict[int, Item] = dict(zip(wanted, values[0], strict=True)) if wanted else {}
-    by_checkpoint: dict[str, list[Write]] = {}
-    for member in members:
-        write = Write.decode(member)
-        by_checkpoint.setdefault(write.checkpoint, []).append(write)
-    return (
-        reader.assemble(thread_id, Head(record, {}), by_checkpoint.get(record.id, ()), items) for record in records
-    )
+    writes: dict[str, list[Write]] = {record.id: [] for record in records}
+    for write in map(Write.decode, members):
+        writes.setdefault(write.checkpoint, []).append(write)
+    return (reader.assemble(thread_id, Head(record, {}), writes[record.id], items) for record in records)
 
 
 async def delta_history(
@@ -144,22 +139,29 @@ async def delta_history(
     """Return per channel the writes since the nearest ancestor that stores its value, and that value as seed."""
     wanted = config["configurable"]
     thread, ns = str(wanted["thread_id"]), wanted.get("checkpoint_ns", "")
-    found: dict[str, DeltaChannelHistory] = {channel: {"writes": []} for channel in channels}
     path = await _ancestors(store, thread, ns, get_checkpoint_id(config), set(channels)) if channels else []
-    if not path:
-        return found
-    ids = [record.id for record in path]
-    keys = store.keys(thread)
-    low, _ = bounds(prefix_of(ns, min(ids)))
-    _, high = bounds(prefix_of(ns, max(ids)))
-    by_checkpoint: dict[str, list[Write]] = {id_: [] for id_ in ids}
-    for member in await store.client.zrangebylex(keys.writes, low, high):
-        write = Write.decode(member)
-        if write.checkpoint in by_checkpoint:
-            by_checkpoint[write.checkpoint].append(write)
-    for channel in channels:
-        await _collect(store, reader, thread, channel, path, by_checkpoint, found[channel])
+    writes = await _writes(store, thread, path)
+    items_of = partial(_items, store, thread)
+    return {channel: await _collect(items_of, reader, channel, path, writes) for channel in channels}
+
+
+async def _writes(store: Store, thread: str, path: Sequence[Record]) -> dict[str, list[Write]]:
+    """Return the pending writes of these checkpoints of one namespace, by checkpoint."""
+    found: dict[str, list[Write]] = {record.id: [] for record in path}
+    if found:
+        low, high = _between(path)
+        for member in await store.client.zrangebylex(store.keys(thread).writes, low, high):
+            write = Write.decode(member)
+            if write.checkpoint in found:
+                found[write.checkpoint].append(write)
     return found
+
+
+def _between(records: Sequence[Record]) -> tuple[bytes, bytes]:
+    ids = [record.id for record in records]
+    low, _ = bounds(prefix_of(records[0].ns, min(ids)))
+    _, high = bounds(prefix_of(records[0].ns, max(ids)))
+    return low, high
 
 
 async def _ancestors(store: Store, thread: str, ns: str, id_: str | None, channels: set[str]) -> list[Record]:
@@ -185,33 +187,25 @@ async def _ancestors(store: Store, thread: str, ns: str, id_: str | None, channe
 
 
 async def _collect(
-    store: Store,
+    items_of: Callable[[Record, str], Awaitable[dict[int, Item]]],
     reader: Reader,
-    thread: str,
     channel: str,
     path: Sequence[Record],
     writes: Mapping[str, list[Write]],
-    found: DeltaChannelHistory,
-) -> None:
+) -> DeltaChannelHistory:
     collected: list[tuple[str, str, Any]] = []
     for record in path:
-        for write in sorted(writes[record.id], key=lambda one: one.order, reverse=True):
-            if write.channel == channel:
-                collected.append((write.task, channel, reader.load(write.value)))
+        newest_first = sorted(writes[record.id], key=lambda write: write.order, reverse=True)
+        collected += [(one.task, channel, reader.load(one.value)) for one in newest_first if one.channel == channel]
         if channel in record.references:
-            items = await _items(store, thread, record, channel)
-            found["seed"] = reader.value(channel, record, items)
-            break
-    found["writes"] = collected[::-1]
+            seed = reader.value(channel, record, await items_of(record, channel))
+            return {"writes": collected[::-1], "seed": seed}
+    return {"writes": collected[::-1]}
 
 
 async def _items(store: Store, thread: str, record: Record, channel: str) -> dict[int, Item]:
     reference = record.references[channel]
-    if isinstance(reference, int):
-        wanted = [reference] if reference >= 0 else []
-    else:
-        wanted = list(numbers(reference))
-    if not wanted:
-        return {}
-    values = await store.client.hmget(store.keys(thread).items, [str(number) for number in wanted])
+    spans = reference if isinstance(reference, list) else [reference, reference]
+    wanted = [number for number in numbers(spans) if number >= 0]
+    values = await store.client.hmget(store.keys(thread).items, [str(number) for number in wanted]) if wanted else []
     return dict(zip(wanted, values, strict=True))

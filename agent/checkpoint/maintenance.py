@@ -97,7 +97,9 @@ async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list
         stored = await _read_all(pipe, store, thread)
         kept = choose(stored.records())
         alive = {(record.ns, record.id) for record in kept}
-        gone = [m for m, record in zip(stored.members, stored.records(), strict=True) if (record.ns, record.id) not in alive]
+        gone = [
+            m for m, record in zip(stored.members, stored.records(), strict=True) if (record.ns, record.id) not in alive
+        ]
         writes = [member for member in stored.writes if _owner(member) not in alive]
         used = {str(number).encode() for record in kept for number in numbers(record.spans())} | {b"@", b"#"}
         items = [number for number in stored.items if number not in used]
@@ -105,7 +107,11 @@ async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list
         if not kept:
             pipe.unlink(*keys.stored)
             return
-        for key, remove, members in ((keys.checkpoints, pipe.zrem, gone), (keys.writes, pipe.zrem, writes), (keys.items, pipe.hdel, items)):
+        for key, remove, members in (
+            (keys.checkpoints, pipe.zrem, gone),
+            (keys.writes, pipe.zrem, writes),
+            (keys.items, pipe.hdel, items),
+        ):
             if members:
                 remove(key, *members)
 

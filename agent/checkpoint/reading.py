@@ -31,18 +31,17 @@ class Reader:
         if reply.member is None:
             return None
         writes = [Write.decode(member) for member in reply.writes]
-        if not reply.member:
-            head = hot.heads[ns, id_ or hot.newest[ns]]
-        else:
-            head = self._take(hot, reply, newest=not id_)
-        return head, writes
+        known = hot.heads.get((ns, id_ or hot.newest.get(ns, ""))) if not reply.member else None
+        return known or self._take(hot, reply, newest=not id_), writes
 
     def _take(self, hot: HotThread, reply: Reply, *, newest: bool) -> Head:
         record = Record.decode(reply.member or b"")
         fresh = iter(reply.values)
         first, last = hot.first_held, hot.last_held
         wanted = [number for number in numbers(record.spans()) if not first <= number <= last]
-        batches = {number for value in record.references.values() if isinstance(value, list) for number in numbers(value)}
+        batches = {
+            number for value in record.references.values() if isinstance(value, list) for number in numbers(value)
+        }
         for number in wanted:
             value = next(fresh)
             if value is None:
@@ -55,7 +54,9 @@ class Reader:
             hot.newest[record.ns] = record.id
         return head
 
-    def assemble(self, thread_id: Any, head: Head, writes: Iterable[Write], items: Mapping[int, Item]) -> CheckpointTuple:
+    def assemble(
+        self, thread_id: Any, head: Head, writes: Iterable[Write], items: Mapping[int, Item]
+    ) -> CheckpointTuple:
         """Return the checkpoint with its values, every one of them independent of what is remembered."""
         record, load = head.record, self._codec.load
         checkpoint, metadata = load(record.payload)
@@ -68,7 +69,8 @@ class Reader:
             metadata=metadata,
             parent_config=config_of(thread_id, record.ns, record.parent) if record.parent else None,
             pending_writes=[
-                (write.task, write.channel, load(write.value)) for write in sorted(writes, key=lambda write: write.order)
+                (write.task, write.channel, load(write.value))
+                for write in sorted(writes, key=lambda write: write.order)
             ],
         )
 

@@ -124,7 +124,11 @@ class PlainRedisSaver(BlockingSaver):
     # -- writing
 
     async def aput(
-        self, config: RunnableConfig, checkpoint: Checkpoint, metadata: CheckpointMetadata, new_versions: ChannelVersions
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
     ) -> RunnableConfig:
         """Store a checkpoint. Raises StaleWriter, TooLarge, NewerFormat and what Redis raises."""
         wanted = config["configurable"]

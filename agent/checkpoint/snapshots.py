@@ -6,7 +6,7 @@ Everything else is kept as bytes by the caller.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
 import uuid
 from enum import Enum
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 _ATOMS = frozenset(
     {str, int, float, bool, type(None), bytes, complex}
-    | {datetime.datetime, datetime.date, datetime.time, datetime.timedelta, decimal.Decimal, uuid.UUID}
+    | {dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal, uuid.UUID}
 )
 
 
@@ -64,9 +64,7 @@ def same(value: Any, snapshot: Any) -> bool:
     if type(value) is not type(snapshot):
         return False
     if isinstance(value, BaseModel):
-        return bool(
-            value.__dict__ == snapshot.__dict__ and value.__pydantic_extra__ == snapshot.__pydantic_extra__
-        )
+        return bool(value.__dict__ == snapshot.__dict__ and value.__pydantic_extra__ == snapshot.__pydantic_extra__)
     return bool(value == snapshot)
 
 

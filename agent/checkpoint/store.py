@@ -99,7 +99,7 @@ class Store:
         del self._queues[key]
         try:
             await self._send(*key, [operation for operation, _ in queue])
-        except BaseException as error:  # noqa: BLE001 - every caller gets it
+        except BaseException as error:
             for _, future in queue:
                 if not future.done():
                     future.set_exception(error)

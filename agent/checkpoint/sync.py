@@ -81,7 +81,11 @@ class BlockingSaver(BaseCheckpointSaver[Any]):
             self._background.run(_close(found))
 
     def put(
-        self, config: RunnableConfig, checkpoint: Checkpoint, metadata: CheckpointMetadata, new_versions: ChannelVersions
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
     ) -> RunnableConfig:
         return self._background.run(self.aput(config, checkpoint, metadata, new_versions))
 

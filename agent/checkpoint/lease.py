@@ -1,0 +1,107 @@
+"""One writer per session: a lease over Redis, with a fencing token that every checkpoint write carries.
+
+A lease alone does not stop a writer that was paused past its end. The token does: each lease gets a greater one,
+and the saver refuses, in the same script that writes, a token older than the newest issued.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.checkpoint.errors import LeaseHeld
+from agent.checkpoint.fencing import writing_with
+from agent.checkpoint.keys import PREFIX, ThreadKeys
+from agent.checkpoint.scripts import script
+
+LEASE_SECONDS = 30.0
+"""A dead writer's session is free again after this; a living one renews three times within it."""
+FENCE_FACTOR = 20
+"""The newest token is remembered this many leases long, and as long as the lease is renewed."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
+
+
+@dataclass
+class Fence:
+    """A held lease."""
+
+    thread: str
+    token: str
+    lost: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the lease could not be renewed in time; from then on writes may be refused."""
+
+
+@asynccontextmanager
+async def lease(
+    redis: Any, thread_id: Any, *, wait: float = 0.0, seconds: float = LEASE_SECONDS, prefix: str = PREFIX
+) -> AsyncIterator[Fence]:
+    """Hold the session for writing; checkpoints written inside, by tasks started there too, carry its token.
+
+    wait: seconds to wait for another writer to finish, 0 to be refused at once. Raises LeaseHeld, and what Redis
+    raises. The end releases the lease; if the process dies it ends by itself after `seconds`.
+    """
+    keys = ThreadKeys(prefix, str(thread_id))
+    holder = _Holder(redis, (keys.lease, keys.fence), os.urandom(8).hex(), int(seconds * 1000))
+    fence = Fence(keys.thread, await holder.take(wait))
+    heartbeat = asyncio.create_task(holder.renew(fence))
+    try:
+        with writing_with(keys.thread, fence.token):
+            yield fence
+    finally:
+        heartbeat.cancel()
+        with suppress(asyncio.CancelledError):
+            await heartbeat
+        await asyncio.shield(holder.release())
+
+
+@dataclass(frozen=True)
+class _Holder:
+    redis: Any
+    keys: tuple[str, str]
+    owner: str
+    life: int
+    """Milliseconds."""
+
+    async def take(self, wait: float) -> str:
+        end, pause = time.monotonic() + wait, _FIRST_PAUSE
+        while True:
+            answer = await script("take")(self.redis, self.keys, [self.owner, self.life, self.life * FENCE_FACTOR])
+            if answer[0] != b"held":
+                return bytes(answer[0]).decode()
+            left = end - time.monotonic()
+            if left <= 0:
+                raise LeaseHeld(wait=max(0, answer[1]) / 1000)
+            await asyncio.sleep(min(left, pause * random.uniform(0.5, 1.5)))
+            pause = min(_LONGEST_PAUSE, pause * 1.5)
+
+    async def keep(self, life: int) -> bool:
+        return bool(await script("keep")(self.redis, self.keys, [self.owner, life, self.life * FENCE_FACTOR]))
+
+    async def renew(self, fence: Fence) -> None:
+        """Renew until cancelled. A store that is away is asked again until the lease has ended for certain."""
+        from redis.exceptions import RedisError  # noqa: PLC0415
+
+        renewed = time.monotonic()
+        while not fence.lost.is_set():
+            await asyncio.sleep(self.life / 3000)
+            try:
+                if await self.keep(self.life):
+                    renewed = time.monotonic()
+                else:
+                    fence.lost.set()
+            except (RedisError, OSError):
+                if time.monotonic() - renewed > self.life / 1000:
+                    fence.lost.set()
+
+    async def release(self) -> None:
+        """Let go. If the store is away the lease ends by itself, so that is no error of the work that was done."""
+        from redis.exceptions import RedisError  # noqa: PLC0415
+
+        with suppress(RedisError, OSError):
+            await self.keep(0)
