@@ -1,0 +1,88 @@
+"""Colours: measuring, moving and correcting them. Work is done in OKLCH, results are #rrggbb."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from nodes.results import Palette
+
+TEXT_CONTRAST = 4.5
+"""Least contrast of text and its ground (WCAG 2.2, 1.4.3)."""
+INK_CONTRAST = 10.0
+"""Least contrast of the name, by choice: a logo is also printed badly and seen in the sun."""
+ACCENT_CONTRAST = 1.9
+"""Least contrast of decoration; nothing that must be read has the accent's colour."""
+PAPER = "#ffffff"
+
+
+class Oklch(NamedTuple):
+    lightness: float
+    chroma: float
+    hue: float
+
+
+@lru_cache(maxsize=2048)
+def to_oklch(color: str) -> Oklch:
+    """Return lightness (0-1), chroma (0-0.4) and hue (degrees; 0 for greys) of #rrggbb."""
+    from coloraide import Color  # noqa: PLC0415 - slow to import
+
+    light, chroma, hue = Color(color).convert("oklch").coords(nans=False)
+    return Oklch(light, chroma, hue)
+
+
+@lru_cache(maxsize=2048)
+def to_hex(color: Oklch) -> str:
+    """Return the nearest colour a screen can show, as #rrggbb."""
+    from coloraide import Color  # noqa: PLC0415 - slow to import
+
+    light = min(1.0, max(0.0, color.lightness))
+    found = Color("oklch", [light, max(0.0, color.chroma), color.hue % 360]).convert("srgb").fit(method="oklch-chroma")
+    return str(found.to_string(hex=True))
+
+
+@lru_cache(maxsize=4096)
+def luminance(color: str) -> float:
+    """Return the relative luminance of #rrggbb (WCAG 2.2)."""
+    channels = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)  # noqa: PLR2004
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2), as they are after rounding to hex."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def darkened(color: str, grounds: tuple[str, ...], least: float) -> str:
+    """Return the colour, made just dark enough for `least` contrast on every ground."""
+    shade = to_oklch(color)
+    while min(contrast(color, ground) for ground in grounds) < least and shade.lightness > 0:
+        shade = shade._replace(lightness=shade.lightness - 0.01)
+        color = to_hex(shade)
+    return color
+
+
+def hue_distance(one: str, other: str) -> float:
+    """Return the angle between two hues in degrees, 0 to 180."""
+    turn = abs(to_oklch(one).hue - to_oklch(other).hue) % 360
+    return min(turn, 360 - turn)
+
+
+def balanced(ink: str, primary: str, accent: str, tint: str) -> Palette:
+    """Return a palette in which all contrasts hold and no two roles share a colour."""
+    grounds = (PAPER, tint)
+    primary = darkened(primary, grounds, TEXT_CONTRAST)
+    ink = darkened(ink, grounds, INK_CONTRAST)
+    accent = darkened(accent, grounds, ACCENT_CONTRAST)
+    for _ in range(8):
+        if len({ink, primary, accent}) == 3:  # noqa: PLR2004
+            break
+        ink, accent = _step(ink, -0.02), _step(accent, 0.04) if accent == primary else accent
+    return Palette(ink=ink, paper=PAPER, primary=primary, accent=accent, tint=tint)
+
+
+def _step(color: str, by: float) -> str:
+    shade = to_oklch(color)
+    return to_hex(shade._replace(lightness=shade.lightness + by))

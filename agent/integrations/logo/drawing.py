@@ -1,0 +1,51 @@
+"""What a logo is made of while it is drawn: outlines with the role of their colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from pathops import Path
+
+from agent.integrations.logo.outline import Box, box, gathered, moved
+
+Role = Literal["ink", "primary", "accent"]
+
+
+class Piece(NamedTuple):
+    """One outline in one colour. Pieces of a drawing never overlap, so every mode and print comes for free."""
+
+    role: Role
+    path: Path
+
+
+Drawing = tuple[Piece, ...]
+
+
+def extent(pieces: Iterable[Piece]) -> Box:
+    """Return the extent of the ink of all pieces."""
+    return box(*(piece.path for piece in pieces))
+
+
+def shifted(pieces: Iterable[Piece], dx: float, dy: float) -> Drawing:
+    return tuple(Piece(piece.role, moved(piece.path, dx, dy)) for piece in pieces)
+
+
+def resized(pieces: Drawing, size: float, *, center: tuple[float, float] = (0, 0)) -> Drawing:
+    """Return the pieces scaled so that the longer side of all of them is `size`, centred on `center`."""
+    found = extent(pieces)
+    factor = size / max(found.width, found.height, 1e-6)
+    x, y = found.middle
+    dx, dy = center[0] - x * factor, center[1] - y * factor
+    return tuple(Piece(piece.role, piece.path.transform(factor, 0, 0, factor, dx, dy)) for piece in pieces)
+
+
+def recoloured(pieces: Drawing, role: Role) -> Drawing:
+    """Return the pieces all in one role."""
+    return tuple(Piece(role, piece.path) for piece in pieces)
+
+
+def merged(pieces: Drawing) -> Drawing:
+    """Return one piece per role, in the order in which the roles first appear."""
+    roles = dict.fromkeys(piece.role for piece in pieces)
+    return tuple(Piece(role, gathered(piece.path for piece in pieces if piece.role == role)) for role in roles)

@@ -1,0 +1,176 @@
+"""Sets a name and its tagline as one block: line breaks, equal widths, sizes tied to the cap height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Literal
+
+from pathops import Path
+
+from agent.integrations.logo import scripts
+from agent.integrations.logo.bidi_runs import is_rtl
+from agent.integrations.logo.drawing import Drawing, Piece, Role, extent
+from agent.integrations.logo.facechoice import faces_for, small_faces
+from agent.integrations.logo.look import Look
+from agent.integrations.logo.outline import moved, scaled
+from agent.integrations.logo.typesetting import Line, set_line
+
+Align = Literal["start", "center"]
+
+SMALL = 27.0
+"""Cap height of small text beside a name of cap height 100."""
+SMALLEST = 19.0
+LEAD = 20.0
+"""Least clear space between the ink of two lines."""
+BASELINES = 128.0
+"""Least distance of two baselines at cap height 100."""
+UPPER_TRACKING = {"elegant": 9.0, "modern": 3.0, "strong": 1.0, "heritage": 3.0, "friendly": 2.0}
+EVEN = 1.62
+"""Lines are made equally wide when none must grow more than this over the smallest."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A set name; optical edges are those of capitals and baselines, without accents and descenders."""
+
+    pieces: Drawing
+    top: float
+    bottom: float
+    rtl: bool
+
+    @property
+    def left(self) -> float:
+        return extent(self.pieces).left
+
+    @property
+    def right(self) -> float:
+        return extent(self.pieces).right
+
+
+@dataclass(frozen=True)
+class _Row:
+    path: Path
+    """Left ink edge at 0, baseline at 0."""
+    width: float
+    cap: float
+
+
+def name_block(look: Look, *, limit: float, align: Align, tagline: bool = True, accent_word: bool = False) -> Block:
+    """Set the name of a look, no wider than `limit` where words can be broken, with small text above and below."""
+    rows = name_rows(look, limit)
+    width = max(row.width for row in rows)
+    above = _small_row(look.name.before, look, width) if look.name.before else None
+    under = _under_text(look, tagline=tagline)
+    below = _small_rows(under, look, width) if under else []
+    rtl = is_rtl(look.name.main)
+    pieces: list[Piece] = []
+    if above:
+        pieces.append(Piece("ink", _aligned(above, width, align, rtl=rtl)))
+    y, top = 0.0, -rows[0].cap
+    for index, row in enumerate([*rows]):
+        y = _next_baseline(pieces, y, row, first=index == 0, above=above)
+        role: Role = "primary" if accent_word and index == len(rows) - 1 and len(rows) > 1 else "ink"
+        pieces.append(Piece(role, moved(_aligned(row, width, align, rtl=rtl), 0, y)))
+        top = y - row.cap if index == 0 else top
+    for row in below:
+        y = max(extent(pieces).bottom + row.cap * 0.55, y + row.cap * 0.85) + row.cap
+        pieces.append(Piece("ink", moved(_aligned(row, width, align, rtl=rtl), 0, y)))
+    return Block(tuple(pieces), top if not above else -above.cap, y, rtl)
+
+
+def _next_baseline(pieces: Sequence[Piece], y: float, row: _Row, *, first: bool, above: _Row | None) -> float:
+    height = -row.path.bounds[1]
+    if first:
+        return 0.0 if above is None else max(row.cap, height) + above.cap * 0.85
+    return max(y + BASELINES * row.cap / 100, extent(pieces).bottom + LEAD * row.cap / 100 + height)
+
+
+def _aligned(row: _Row, width: float, align: Align, *, rtl: bool) -> Path:
+    spare = width - row.width
+    return moved(row.path, spare / 2 if align == "center" else spare if rtl else 0.0, 0)
+
+
+def name_rows(look: Look, limit: float) -> list[_Row]:
+    """Return the lines of the name; of equal width when that keeps their sizes close."""
+    for count in range(1, 5):
+        lines = _broken(_cased(look.name.main, look), look, count)
+        widest = max(line.box.width for line in lines)
+        if widest <= limit or count == 4 or len(lines) < count:  # noqa: PLR2004
+            break
+    narrow = min(line.box.width for line in lines)
+    even = widest / narrow <= EVEN and len(lines) > 1
+    return [_row(line, widest / line.box.width if even else 1.0) for line in lines]
+
+
+def _row(line: Line, factor: float) -> _Row:
+    path = scaled(moved(line.path, -line.box.left, 0), factor)
+    return _Row(path, line.box.width * factor, 100 * factor)
+
+
+def _cased(text: str, look: Look) -> str:
+    return upper(text) if look.upper else text
+
+
+def upper(text: str) -> str:
+    """Return text in capitals where its script has them and they are common in names."""
+    return "".join(char.upper() if scripts.has_capitals(scripts.script_of(char)) else char for char in text)
+
+
+def _tracking(look: Look) -> float:
+    return UPPER_TRACKING[look.mood] if look.upper else 0.0
+
+
+def _broken(text: str, look: Look, count: int) -> list[Line]:
+    """Break the text into at most `count` lines so that the widest is as narrow as can be."""
+    words, faces, tracking = text.split(), faces_for(text, look.mood, look.face), _tracking(look)
+    widths = [set_line(word, faces, tracking).box.width + SPACE for word in words]
+    cuts = combinations(range(1, len(words)), min(count, len(words)) - 1)
+    edges = min(((0, *found, len(words)) for found in cuts), key=lambda edges: max(_spans(widths, edges)))
+    return [set_line(" ".join(words[start:end]), faces, tracking) for start, end in pairwise(edges)]
+
+
+SPACE = 32.0
+"""Width of a word space, roughly, for choosing breaks."""
+
+
+def _spans(widths: list[float], edges: Sequence[int]) -> list[float]:
+    return [sum(widths[start:end]) for start, end in pairwise(edges)]
+
+
+def _under_text(look: Look, *, tagline: bool) -> str:
+    parts = [look.name.after, look.tagline if tagline else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _small_row(text: str, look: Look, width: float, size: float = SMALL, most: float = 46.0) -> _Row | None:
+    """Set small text, tracked out to `width` when that needs no more than `most`; None when it cannot be set."""
+    faces = small_faces(text, look.mood)
+    text = upper(text)
+    if not faces:
+        return None
+    tight, loose = set_line(text, faces), set_line(text, faces, 10)
+    gaps = max(len(tight.letters) - 1, 1)
+    wanted = (width * 100 / size - tight.box.width) / gaps
+    tracking = wanted if 8 <= wanted <= most else 14.0  # noqa: PLR2004
+    line = set_line(text, faces, tracking if loose.tracking else 0)
+    return _Row(scaled(moved(line.path, -line.box.left, 0), size / 100), line.box.width * size / 100, size)
+
+
+def _small_rows(text: str, look: Look, width: float) -> list[_Row]:
+    """Set a tagline in one line, else smaller, else in two, else not at all: what cannot be read is no help."""
+    room = max(width * 1.02, 400.0)
+    for size in (SMALL, SMALL * 0.88, SMALL * 0.78):
+        row = _small_row(text, look, width, size)
+        if row is None:
+            return []
+        if row.width <= room:
+            return [row]
+    words = text.split()
+    halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    for first, second in sorted(halves, key=lambda pair: max(len(pair[0]), len(pair[1]))):
+        rows = [_small_row(part, look, width, SMALL * 0.82, most=0) for part in (first, second)]
+        found = [row for row in rows if row]
+        return found if all(row.width <= room * 1.15 for row in found) else []
+    return []

@@ -1,0 +1,99 @@
+"""Reads a business name as a designer does: what is said large, what small, and which initials stand for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from agent import resources
+from agent.integrations.logo import scripts
+from agent.integrations.logo.typesetting import clusters
+from nodes.frozen import clean_text
+
+LONGEST = 80
+"""Clusters of a name that are drawn; what is longer is cut at a word and ends in an ellipsis."""
+
+
+class Name(NamedTuple):
+    """A name in its parts; `main` is empty when nothing of it can be drawn as letters."""
+
+    before: str
+    main: str
+    after: str
+    initials: str
+
+
+@lru_cache(maxsize=256)
+def read_name(raw: str) -> Name:
+    """Split a name. Signs no typeface draws (emoji, symbols) are left out; the rest stays as it was written."""
+    words = drawable(raw).split()
+    before = words.pop(0) if _has_before(words) else ""
+    after = words.pop() if len(words) > 1 and _known("after", words[-1]) else ""
+    return Name(before, " ".join(words), after, initials(words))
+
+
+def _has_before(words: list[str]) -> bool:
+    return len(words) > 1 and _known("before", words[0]) and not _known("minor", words[1]) and _letters(words[1:]) > 1
+
+
+def drawable(raw: str) -> str:
+    """Return the text without emoji, control characters and symbols, shortened to what a logo can hold."""
+    kept = re.sub(_LOOSE_JOINER, "", "".join(char for char in clean_text(raw) if _draws(char)))
+    text = " ".join(kept.split())
+    text = text if any(unicodedata.category(char)[0] in "LN" for char in text) else ""
+    parts = clusters(text)
+    if len(parts) <= LONGEST:
+        return text
+    return "".join(parts[: LONGEST - 1]).rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+_LOOSE_JOINER = re.compile("(?<![^\\W\\d_])[\u200c\u200d]|[\u200c\u200d](?![^\\W\\d_])")
+"""A joiner that stands beside no letter: the rest of an emoji."""
+
+
+def _draws(char: str) -> bool:
+    kind = unicodedata.category(char)
+    if char in "\u200c\u200d+&@'’°№·|=~<>$€£":
+        return True
+    return kind[0] in "LMNPZ" and not 0xFE00 <= ord(char) <= 0xFE0F  # noqa: PLR2004 - variation selectors
+
+
+def _letters(words: list[str]) -> int:
+    return sum(unicodedata.category(char)[0] == "L" for word in words for char in word)
+
+
+def _known(kind: str, word: str) -> bool:
+    return plain(word).strip(".,") in _words(kind)
+
+
+@lru_cache(maxsize=8)
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(str(word) for word in resources.load_yaml("assets/logo/names.yaml")[kind])
+
+
+def plain(text: str) -> str:
+    """Return text in lower case without accents, for comparing words."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in parts if unicodedata.category(char) != "Mn")
+
+
+def initials(words: list[str]) -> str:
+    """Return one or two letters: of the first two words that count, or of the humps of one ("AfroChic": AC)."""
+    pieces = [piece for word in words for piece in re.split(r"[-–'’&.·|/]", word)]
+    kept = [piece for piece in pieces if _letters([piece]) and not _known("minor", piece)]
+    kept = kept or [piece for piece in pieces if _letters([piece])] or [word for word in words if word]
+    if not kept:
+        return ""
+    script = scripts.main_script(kept[0])
+    if not scripts.has_capitals(script):
+        return _first(kept[0].removeprefix("ال") or kept[0])
+    humps = re.findall(r"[^\W\d_][^A-Z]*", kept[0]) if len(kept) == 1 and not kept[0].isupper() else kept
+    same = [hump for hump in humps[:2] if scripts.main_script(hump) == script]
+    return "".join(_first(hump).upper() for hump in same)
+
+
+def _first(word: str) -> str:
+    found = (cluster for cluster in clusters(word) if unicodedata.category(cluster[0])[0] in "LN")
+    return next(found, word[:1])

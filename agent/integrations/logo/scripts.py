@@ -1,0 +1,71 @@
+"""Which scripts a name is written in, and which faces can set them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from agent import resources
+
+COMMON = ("Zyyy", "Zinh", "Zzzz")
+DEFAULT_MOOD = "modern"
+
+
+def table() -> dict[str, Any]:
+    """Return what is known of each script, by ISO 15924 code."""
+    found: dict[str, Any] = resources.load_yaml("assets/logo/scripts.yaml")
+    return found
+
+
+@cache
+def script_of(char: str) -> str:
+    from fontTools import unicodedata as ucd  # noqa: PLC0415 - slow to import
+
+    return str(ucd.script(char))
+
+
+def by_script(text: str) -> list[tuple[str, str]]:
+    """Split text by script; spaces, digits and signs stay with the letters before them, else with those after."""
+    own = [script_of(char) for char in text]
+    current = next((script for script in own if script not in COMMON), "Latn")
+    owners = []
+    for script in own:
+        current = script if script not in COMMON else current
+        owners.append(current)
+    pairs = zip(owners, text, strict=True)
+    return [(script, "".join(char for _, char in group)) for script, group in groupby(pairs, key=lambda pair: pair[0])]
+
+
+def main_script(text: str) -> str:
+    """Return the script most letters of the text belong to; Latin when there are none."""
+    letters = Counter(script_of(char) for char in text if unicodedata.category(char)[0] in "LN")
+    return next((script for script, _ in letters.most_common() if script not in COMMON), "Latn")
+
+
+def joined(script: str) -> bool:
+    """Whether letters touch in this script and must not be tracked apart."""
+    return bool(table().get(script, {}).get("joined"))
+
+
+def has_capitals(script: str) -> bool:
+    return bool(table().get(script, {}).get("upper"))
+
+
+def sample(script: str) -> str:
+    return str(table()[script]["sample"])
+
+
+def faces(script: str, mood: str) -> tuple[str, ...]:
+    """Return the faces of a script, those of the mood first, none twice; empty for a script without a face."""
+    by_mood: dict[str, list[str]] = table().get(script, {}).get("faces", {})
+    own = by_mood.get(mood, [])
+    return tuple(dict.fromkeys([*own, *(face for faces in by_mood.values() for face in faces)]))
+
+
+def small_face(script: str, mood: str) -> str:
+    """Return the face of taglines, empty for a script without a face."""
+    small: dict[str, str] = table().get(script, {}).get("small", {})
+    return small.get(mood) or small.get(DEFAULT_MOOD) or next(iter(faces(script, DEFAULT_MOOD)), "")

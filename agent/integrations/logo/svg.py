@@ -1,0 +1,37 @@
+"""Writes drawings as SVG: paths and fills only, nothing that needs a font, a script or a network."""
+
+from __future__ import annotations
+
+from html import escape
+
+from agent.integrations.logo.drawing import Drawing, extent, merged, shifted
+from agent.integrations.logo.outline import svg_data
+from nodes.results import Palette
+
+MAX_BYTES = 25_000
+"""Largest SVG handed out; a drawing with very many letters is written with coarser coordinates to stay below."""
+
+
+def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, square: bool = False) -> str:
+    """Return the drawing as an SVG document with `margin` clear space around the ink, in drawing units."""
+    found = extent(drawing)
+    width, height = found.width + 2 * margin, found.height + 2 * margin
+    if square:
+        width = height = max(width, height)
+    dx, dy = width / 2 - found.middle[0], height / 2 - found.middle[1]
+    placed = merged(shifted(drawing, dx, dy))
+    for decimals in (1, 0):
+        text = _document(placed, palette, width, height, label, decimals)
+        if len(text.encode()) <= MAX_BYTES:
+            break
+    return text
+
+
+def _document(drawing: Drawing, palette: Palette, width: float, height: float, label: str, decimals: int) -> str:
+    name = f' role="img" aria-label="{escape(label)}"' if label else ""
+    paths = "".join(
+        f'<path fill="{getattr(palette, piece.role)}" d="{svg_data(piece.path, decimals)}"/>'
+        for piece in drawing
+        if len(piece.path.verbs)
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {round(width)} {round(height)}"{name}>{paths}</svg>'
