@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from random import Random
-
-_TILE = 100
 
 
 @dataclass(frozen=True)
@@ -31,59 +30,68 @@ def art_for(kind: str, seed: str) -> Art:
 
 def artboards() -> dict[str, Callable[[Random], Art]]:
     """Return the pictures there are, by name."""
-    return {"mosaic": _mosaic, "fields": _fields, "rings": _rings, "road": _road, "arches": _arches, "petals": _petals}
+    return {
+        "mosaic": _mosaic,
+        "fields": _fields,
+        "rings": _rings,
+        "road": _road,
+        "arches": _arches,
+        "petals": _petals,
+        "plates": _plates,
+    }
+
+
+_PAIRS = ("ba", "cd", "db", "bd", "ac", "cb", "da", "be", "ce", "ab")
+"""Ground and figure of a tile; every pair stands apart in light."""
 
 
 def _mosaic(chance: Random) -> Art:
-    """Sixteen tiles, no two neighbours of one kind."""
-    tiles = [_quarter, _half, _leaf, _ring, _diamond, _dots, _sun]
-    placed: dict[tuple[int, int], Callable[[Random], str]] = {}
+    """Sixteen tiles, no two neighbours of one kind or one ground."""
+    kinds: dict[tuple[int, int], _Tile] = {}
+    pairs: dict[tuple[int, int], str] = {}
     shapes = []
-    for row in range(4):
-        for column in range(4):
-            near = {placed.get((row - 1, column)), placed.get((row, column - 1))}
-            placed[row, column] = tile = chance.choice([kind for kind in tiles if kind not in near])
-            ground = "bcbd"[(row * 3 + column + chance.randrange(2)) % 4]
-            turn = f"translate({column * _TILE} {row * _TILE})rotate({chance.randrange(4) * 90} 50 50)"
-            shapes.append(f'<g transform="{turn}"><path class="{ground}" d="M0 0h100v100H0z"/>{tile(chance)}</g>')
+    for row, column in product(range(4), repeat=2):
+        near = ((row - 1, column), (row, column - 1))
+        others = {kinds.get(place) for place in near}
+        grounds = {pairs[place][0] for place in near if place in pairs}
+        kinds[row, column] = kind = chance.choice([tile for tile in _TILES if tile not in others])
+        pairs[row, column] = pair = chance.choice([pair for pair in _PAIRS if pair[0] not in grounds])
+        turn = f"translate({column * 100} {row * 100})rotate({chance.randrange(4) * 90} 50 50)"
+        shapes.append(f'<g transform="{turn}"><path class="{pair[0]}" d="M-.5-.5h101v101H-.5z"/>{kind(*pair)}</g>')
     return Art("".join(shapes), 400, 400)
 
 
-def _quarter(chance: Random) -> str:
-    return f'<path class="{_pick(chance)}" d="M0 0h100A100 100 0 0 1 0 100z"/>'
+def _quarter(_: str, figure: str) -> str:
+    return f'<path class="{figure}" d="M0 0h100A100 100 0 0 1 0 100z"/>'
 
 
-def _half(chance: Random) -> str:
-    color = _pick(chance)
-    return f'<path class="{color}" d="M0 0h100a50 50 0 0 1-100 0zM0 50h100a50 50 0 0 1-100 0z"/>'
+def _half(_: str, figure: str) -> str:
+    return f'<path class="{figure}" d="M0 0h100a50 50 0 0 1-100 0zM0 50h100a50 50 0 0 1-100 0z"/>'
 
 
-def _leaf(chance: Random) -> str:
-    return f'<path class="{_pick(chance)}" d="M0 0h50a50 50 0 0 1 50 50v50H50A50 50 0 0 1 0 50z"/>'
+def _leaf(_: str, figure: str) -> str:
+    return f'<path class="{figure}" d="M0 0h50a50 50 0 0 1 50 50v50H50A50 50 0 0 1 0 50z"/>'
 
 
-def _ring(chance: Random) -> str:
-    return "".join(f'<circle class="{_pick(chance)}" cx="50" cy="50" r="{radius}"/>' for radius in (42, 18))
+def _ring(ground: str, figure: str) -> str:
+    return f'<circle class="{figure}" cx="50" cy="50" r="42"/><circle class="{ground}" cx="50" cy="50" r="17"/>'
 
 
-def _diamond(chance: Random) -> str:
-    return f'<path class="{_pick(chance)}" d="M50 4 96 50 50 96 4 50z"/>'
+def _dots(_: str, figure: str) -> str:
+    return "".join(f'<circle class="{figure}" cx="{x}" cy="{y}" r="15"/>' for x, y in product((26, 74), repeat=2))
 
 
-def _dots(chance: Random) -> str:
-    color = _pick(chance)
-    return "".join(f'<circle class="{color}" cx="{x}" cy="{y}" r="13"/>' for x in (25, 75) for y in (25, 75))
+def _corner(_: str, figure: str) -> str:
+    return f'<path class="{figure}" d="M0 0h100L0 100z"/>'
 
 
-def _sun(chance: Random) -> str:
-    rays = "".join(
-        f"M50 50 {x} {y}" for x, y in ((50, 4), (82, 18), (96, 50), (82, 82), (50, 96), (18, 82), (4, 50), (18, 18))
-    )
-    return f'<path class="s" d="{rays}"/><circle class="{_pick(chance)}" cx="50" cy="50" r="24"/>'
+def _bows(ground: str, figure: str) -> str:
+    bows = zip((figure, ground, figure), (100, 68, 36), strict=True)
+    return "".join(f'<path class="{name}" d="M0 0h{size}A{size} {size} 0 0 1 0 {size}z"/>' for name, size in bows)
 
 
-def _pick(chance: Random) -> str:
-    return chance.choice("aade")
+_Tile = Callable[[str, str], str]
+_TILES: tuple[_Tile, ...] = (_quarter, _half, _leaf, _ring, _dots, _corner, _bows)
 
 
 def _fields(chance: Random) -> Art:
@@ -102,6 +110,41 @@ def _fields(chance: Random) -> Art:
         400,
         400,
     )
+
+
+def _plates(chance: Random) -> Art:
+    """A table seen from above."""
+    shapes = ['<path class="b" d="M0 0h400v400H0z"/>']
+    fillings = [_slices, _beads, _crescent]
+    chance.shuffle(fillings)
+    for (x, y, size), filling in zip(((128, 132, 150), (322, 300, 128), (346, 62, 74)), fillings, strict=True):
+        plate = f'<circle class="d" r="{size}"/><circle class="c" r="{size * 0.8:g}"/><circle class="e" r="{size * 0.76:g}"/>'
+        shapes.append(
+            f'<g transform="translate({x} {y})rotate({chance.randrange(360)})">{plate}{filling(size * 0.6)}</g>'
+        )
+    shapes.append('<circle class="a" cx="92" cy="352" r="50"/><circle class="c" cx="92" cy="352" r="30"/>')
+    return Art("".join(shapes), 400, 400)
+
+
+def _slices(size: float) -> str:
+    wedge = f"M0 0V{-size:g}A{size:g} {size:g} 0 0 1 {size * 0.7071:g} {-size * 0.7071:g}z"
+    return "".join(
+        f'<path class="{name}" transform="rotate({angle:g})" d="{wedge}"/>'
+        for name, angle in zip("abacabac", _angles(8), strict=True)
+    )
+
+
+def _beads(size: float) -> str:
+    ring = "".join(
+        f'<circle class="{name}" transform="rotate({angle:g})" cy="{-size * 0.7:g}" r="{size * 0.24:g}"/>'
+        for name, angle in zip("bababab", _angles(7), strict=True)
+    )
+    return f'{ring}<circle class="c" r="{size * 0.36:g}"/>'
+
+
+def _crescent(size: float) -> str:
+    half = f"M{-size:g} 0a{size:g} {size:g} 0 0 1 {2 * size:g} 0z"
+    return f'<path class="a" d="{half}"/><path class="b" transform="rotate(180)" d="{half}"/>'
 
 
 def _rings(chance: Random) -> Art:

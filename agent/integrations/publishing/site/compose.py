@@ -128,7 +128,7 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         points=() if ticks else tuple(points),
         offers=offers,
         story=tuple(copy(text) for text in content.story if text),
-        testimonials=tuple(Quote(own(said.quote), said.who) for said in brief.testimonials),
+        testimonials=tuple(Quote(said.quote, said.who, writer.own_language) for said in brief.testimonials),
         faq=tuple(
             Answer(copy(pair.question), copy(pair.answer)) for pair in content.faq if pair.question and pair.answer
         ),

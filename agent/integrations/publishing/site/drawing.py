@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from functools import cache
 
+from agent.resources import load_yaml
 from nodes.errors import Malformed
 
 LARGEST = 300_000
 """Characters; a logo of our composer is a tenth of it."""
 
-_ELEMENTS = frozenset(
-    ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "clipPath", "mask", "linearGradient", "radialGradient", "stop", "use", "symbol", "title", "desc"]
-)
-_ATTRIBUTES = frozenset(
-    ["viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "d", "points", "transform", "id", "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset", "stroke-opacity", "opacity", "clip-path", "clip-rule", "mask", "offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform", "spreadMethod", "clipPathUnits", "maskUnits", "maskContentUnits", "preserveAspectRatio", "color", "display", "visibility", "href", "role", "aria-label"]
-)
 _SAFE_VALUE = re.compile(r"[^<>&\\;{}@]*")
 _LOCAL = re.compile(r"#[\w.-]+")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
@@ -62,13 +58,20 @@ def _clean(element: ET.Element) -> ET.Element:
     if kept.tag in ("title", "desc"):
         kept.text = element.text
         return kept
-    kept.extend(_clean(child) for child in element if isinstance(child.tag, str) and _local(child.tag) in _ELEMENTS)
+    kept.extend(
+        _clean(child) for child in element if isinstance(child.tag, str) and _local(child.tag) in _allowed("elements")
+    )
     return kept
+
+
+@cache
+def _allowed(kind: str) -> frozenset[str]:
+    return frozenset(load_yaml("templates/site/svg.yaml")[kind])
 
 
 def _attributes(element: ET.Element) -> dict[str, str]:
     pairs = ((_local(name), value) for name, value in element.attrib.items())
-    return {name: value for name, value in pairs if name in _ATTRIBUTES and _safe(name, value)}
+    return {name: value for name, value in pairs if name in _allowed("attributes") and _safe(name, value)}
 
 
 def _safe(name: str, value: str) -> bool:

@@ -47,8 +47,10 @@ class OfferLine:
 
 @dataclass(frozen=True)
 class Quote:
-    quote: Markup
+    quote: str
     who: str
+    language: str
+    """Empty when it is the page's."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class Page:
         return tuple(sorted(used | ({"check"} if self.checks or self.points else set())))
 
     def headings(self, *, small: bool) -> str:
-        """Return all text in large headings, and in small ones too if asked for."""
+        """Return all text in large headings, and in small ones and prices too if asked for."""
         large = [self.headline]
         names = [f"{offer.name.striptags()}{offer.price}" for offer in self.offers] if small else []
-        return "".join((self.name, *(text.striptags() for text in (*large, *self.titles.values())), *names))
+        brand = "" if self.logo else self.name
+        return "".join((brand, *(text.striptags() for text in (*large, *self.titles.values())), *names))

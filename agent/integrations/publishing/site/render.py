@@ -6,8 +6,6 @@ No clock, no random number and no identity of the session goes in, so equal inpu
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from agent.integrations.publishing.site.compose import Site, compose
 from agent.integrations.publishing.site.page import Page
 from agent.integrations.publishing.site.structured_data import business_data
 from agent.integrations.publishing.site.style import page_style, policy
+from agent.integrations.publishing.site.typeface import heading_face
 from agent.integrations.publishing.site.writer import PageWriter
 from agent.resources import load_yaml, read_text
 from nodes.inputs import PublishInput
@@ -41,35 +40,21 @@ def render_site(request: PublishInput, *, address: str = "") -> dict[str, bytes]
     return dict(sorted((files | extras.extra_files(site)).items()))
 
 
-@dataclass(frozen=True)
-class _Finish:
-    """How much ornament a page carries."""
-
-    face: str
-    """Where the heading face is used: everywhere, headings or nowhere."""
-    art: bool = True
-
-
-_FINISHES = (_Finish("everywhere"), _Finish("headings"), _Finish("nowhere"), _Finish("nowhere", art=False))
-
-
 def _page(site: Site, page: Page, writer: PageWriter) -> str:
-    """Return the page with the most ornament that its budget allows."""
-    beside = sum(len(_packed(part)) for part in site.first_view)
-    drafts = (_draft(site, page, writer, finish) for finish in _FINISHES)
-    return _last_or_first_below(drafts, FIRST_VIEW - beside)
+    """Return the page with the most ornament that its budget allows: a face for all headings, for large ones, none."""
+    budget = FIRST_VIEW - sum(_packed(part) for part in site.first_view)
+    plain = _draft(site, page, writer, page_style(site.theme, site.colors))
+    room = budget - _packed(plain)
+    for small in (True, False):
+        heading = heading_face(site.theme.faces, page.headings(small=small), room)
+        if heading:
+            dressed = _draft(site, page, writer, page_style(site.theme, site.colors, heading, small=small))
+            if _packed(dressed) <= budget:
+                return dressed
+    return plain if room >= 0 else _draft(site, page, writer, page_style(site.theme, site.colors), picture=False)
 
 
-def _last_or_first_below(drafts: Iterator[str], budget: int) -> str:
-    draft = ""
-    for draft in drafts:
-        if len(_packed(draft)) <= budget:
-            break
-    return draft
-
-
-def _draft(site: Site, page: Page, writer: PageWriter, finish: _Finish) -> str:
-    style = page_style(site.theme, site.colors, page, finish.face)
+def _draft(site: Site, page: Page, writer: PageWriter, style: str, *, picture: bool = True) -> str:
     return (
         _environment()
         .get_template("page.html")
@@ -79,7 +64,7 @@ def _draft(site: Site, page: Page, writer: PageWriter, finish: _Finish) -> str:
             style=Markup(style),  # noqa: S704 - our own style sheets, checked colours and base64
             policy=policy(style),
             data=Markup(business_data(page, site.brief, site.category)),  # noqa: S704 - JSON with <, > and & escaped
-            art=site.art if finish.art else None,
+            art=site.art if picture else None,
             shapes=Markup(site.art.shapes),  # noqa: S704 - our own geometry
             icons=load_yaml("templates/site/icons.yaml"),
             label=writer.label,
@@ -88,8 +73,8 @@ def _draft(site: Site, page: Page, writer: PageWriter, finish: _Finish) -> str:
     )
 
 
-def _packed(text: str) -> bytes:
-    return gzip.compress(text.encode(), 9, mtime=0)
+def _packed(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9, mtime=0))
 
 
 @cache

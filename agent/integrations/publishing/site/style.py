@@ -8,21 +8,19 @@ import re
 from dataclasses import asdict
 
 from agent.integrations.publishing.site.colors import Colors
-from agent.integrations.publishing.site.page import Page
 from agent.integrations.publishing.site.themes import Theme
-from agent.integrations.publishing.site.typeface import heading_face
+from agent.integrations.publishing.site.typeface import Heading
 from agent.resources import read_text
 
 
-def page_style(theme: Theme, colors: Colors, page: Page, face: str) -> str:
+def page_style(theme: Theme, colors: Colors, heading: Heading | None = None, *, small: bool = False) -> str:
     """Return the style sheet: colours, heading face, the common rules and the theme's.
 
-    face: where the heading face goes: "everywhere", "headings" (large ones only) or "nowhere".
+    small: whether small headings take the heading face too.
     """
-    heading = None if face == "nowhere" else heading_face(theme.faces, page.headings(small=face == "everywhere"))
     tokens = {name.replace("_", "-"): value for name, value in asdict(colors).items()}
     tokens |= {"face": "H" if heading else "ui-sans-serif", "weight": str(heading.weight if heading else 800)}
-    tokens |= {"small-face": "H" if heading and face == "everywhere" else "ui-sans-serif"}
+    tokens |= {"small-face": "H" if heading and small else "ui-sans-serif"}
     root = "".join(f"--{name}:{value};" for name, value in tokens.items())
     rules = (read_text("templates/site/base.css"), read_text(f"templates/site/themes/{theme.name}.css"))
     return (heading.rules if heading else "") + f":root{{{root}}}" + "".join(squeezed(sheet) for sheet in rules)

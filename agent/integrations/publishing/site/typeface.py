@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _FEATURES = ["ccmp", "locl", "kern", "liga", "mark", "mkmk", "init", "medi", "fina", "isol", "rlig", "calt", "curs"]
-_IGNORED = re.compile(r"[\s\u200c\u200d\ufe0f]")
+_CLUSTER = re.compile(r".[\u0300-\u036f\u064b-\u065f\u0670\u07eb-\u07f3\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]*")
+"""A letter with its marks, of the scripts that have loose marks here: Latin, Arabic and N'Ko."""
+_IGNORED = re.compile(r"[\s\u200c-\u200f\ufe0f]")
 _NAME = re.compile(r"(-[a-z-]+)-(\d{3})-normal\.woff2")
 _LATIN = "-latin -latin-ext -vietnamese"
 """Files of Latin in the order of use; -1, so before them, those of other scripts."""
@@ -32,34 +34,41 @@ class Heading:
     rules: str
 
 
-def heading_face(candidates: Iterable[str], text: str) -> Heading | None:
+def heading_face(candidates: Iterable[str], text: str, room: int) -> Heading | None:
     """Return the first of these faces, in its heaviest weight, that has every letter of the text, cut to them.
 
-    None when no candidate has them all: a heading in two faces looks broken, the reader's own font does not.
+    room: most bytes it may add to a compressed page. None when no candidate has all letters and fits: a heading
+    in two faces looks broken, the reader's own font does not.
     """
-    letters = frozenset(_IGNORED.sub("", text))
-    if not letters:
+    clusters = frozenset(_CLUSTER.findall(_IGNORED.sub("", text)))
+    if not clusters:
         return None
     for face in candidates:
         weight = _heaviest(face)
-        if parts := _cover(face, weight, letters):
-            return Heading(face, weight, "".join(_rule(path, weight, part) for path, part in parts))
+        rules = "".join(_rule(path, weight, part) for path, part in _cover(face, weight, clusters))
+        if rules and _packed_size(rules) <= room:
+            return Heading(face, weight, rules)
     return None
 
 
-def _cover(face: str, weight: int, letters: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
-    """Return which file of the face gives which of the letters; empty when one letter is in none.
+@cache
+def _packed_size(rules: str) -> int:
+    return len(gzip.compress(rules.encode(), 9, mtime=0))
 
-    A mark sits on its letter only within one file, so letters with loose marks take a single one.
+
+def _cover(face: str, weight: int, clusters: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Return which file of the face gives which letters; empty when one letter with its marks is in none.
+
+    A mark sits on its letter only within one file, so no character is taken from two.
     """
-    left, parts = letters, []
+    left, parts = clusters, []
     for path in _files(face, weight):
-        found = frozenset(char for char in left if ord(char) in _charset(path))
+        found = frozenset(cluster for cluster in left if _charset(path).issuperset(map(ord, cluster)))
         if found:
-            parts.append((path, found))
+            parts.append((path, frozenset("".join(found))))
             left -= found
-    split_marks = len(parts) > 1 and any(unicodedata.combining(char) for char in letters)
-    return [] if left or split_marks else parts
+    twice = sum(len(letters) for _, letters in parts) > len(frozenset("".join(clusters)))
+    return [] if left or twice else parts
 
 
 @cache

@@ -37,7 +37,12 @@ class PageWriter:
 
     def own(self, text: str) -> Markup:
         """Return words of the brief as HTML, marked when the person speaks another language than the page."""
-        return escape(text) if self.spoken == self.language or not text else foreign(text, self.spoken)
+        return foreign(text, self.own_language) if text and self.own_language else escape(text)
+
+    @property
+    def own_language(self) -> str:
+        """The language of the brief's words when it is not the page's, else empty."""
+        return "" if self.spoken == self.language else self.spoken
 
     def copy(self, text: str) -> Markup:
         """Return words of the content as HTML, with the sentences it borrowed marked."""
