@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     """Any Redis >= 6, Valkey or Redis Cluster. Empty: an embedded Valkey that keeps sessions in `coach_home`."""
     session_ttl: Annotated[int, Field(ge=0)] = 7200
     """Seconds a session lives after its last activity on a shared Redis; 0 keeps it for good."""
+    session_lease: Seconds = 10
+    """Seconds until a session is free again after the process that wrote to it was killed."""
     coach_home: Path = Path.home() / ".coach"
     """Folder of the embedded store's data and, unless set apart, of the published sites."""
     sites_dir: Path | None = None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from agent.checkpoint import PlainRedisSaver
     from agent.settings import Settings
 
-PATIENCE = 20.0
-"""Seconds a second device waits for the first one's turn to end."""
+PATIENCE = 2.0
+"""How many leases long a second device waits for the first one's turn to end."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Storage:
     redis: Any
     saver: PlainRedisSaver
     index: SessionIndex
+    lease_seconds: float
 
     @asynccontextmanager
     async def writing(self, session_id: str) -> AsyncIterator[None]:
@@ -37,7 +38,7 @@ class Storage:
         from redis.exceptions import RedisError  # noqa: PLC0415 - the client is slow to import
 
         try:
-            async with lease(self.redis, session_id, wait=PATIENCE):
+            async with lease(self.redis, session_id, wait=PATIENCE * self.lease_seconds, seconds=self.lease_seconds):
                 yield
         except (LeaseHeld, StaleWriter) as error:
             raise SessionBusy("another device is writing to this session") from error
@@ -68,7 +69,8 @@ async def open_storage(settings: Settings, redis: Any = None) -> AsyncIterator[S
         ttl = None if embedded else settings.session_ttl or None
         saver = PlainRedisSaver(client, ttl=ttl, serde=state_serializer())
         stack.push_async_callback(saver.aclose)
-        yield Storage("embedded" if embedded else "redis", client, saver, SessionIndex(client, ttl))
+        kind: Literal["embedded", "redis"] = "embedded" if embedded else "redis"
+        yield Storage(kind, client, saver, SessionIndex(client, ttl), settings.session_lease)
 
 
 async def _client(settings: Settings, stack: AsyncExitStack) -> Any:
