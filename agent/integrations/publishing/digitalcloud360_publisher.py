@@ -10,31 +10,21 @@ import asyncio
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
 from pydantic import ValidationError
 
-from agent.integrations.breaker import BREAKER_OPEN
 from agent.integrations.digitalcloud360_client import SERVICE, DigitalCloud360APIClient
-from agent.integrations.http import NOT_SENT, status_error, translate
+from agent.integrations.http import translate
 from agent.integrations.ledger import EffectLedger, Entry
-from agent.integrations.provider import Provider, Resources
 from agent.integrations.publishing.platform_brief import platform_brief
+from agent.integrations.publishing.platform_reply import checking, doubt, refusal, site_of, surely_not_made
 from agent.settings import Settings
-from nodes.errors import (
-    IntegrationException,
-    Malformed,
-    Misconfigured,
-    OutcomeUnknown,
-    Rejected,
-    SettingsError,
-    Unavailable,
-)
+from nodes.errors import IntegrationException, Rejected
 from nodes.inputs import PublishInput
-from nodes.ports import Publisher
 from nodes.results import Website
 
 if TYPE_CHECKING:
@@ -44,17 +34,24 @@ NAME = SERVICE
 _KEPT = 30 * 86_400
 """Seconds an outcome is kept at least, where sessions end at all."""
 _POLL = 0.2
-_DOUBTFUL = frozenset({408, 409, 425, 429})
-"""Refusals that do not say whether the site was made."""
 _SENDS = 3
 """How often one call of `publish` may send to a platform that honours the key."""
 _RESEND_WITHIN = 10.0
 """Seconds of one `publish` in which a repetition may begin, so that the turn ends within 45 s at the usual timeout."""
 _PATIENCE = 5.0
 """Seconds to wait inside a turn for a doubtful request to end; beyond that the person comes back."""
-_ADDRESS = ("url", "website_url", "site_url", "live_url", "public_url", "address")
-_NAMES = ("id", "website_id", "site_id", "_id", "uuid")
-_INSIDE = ("data", "website", "site", "result")
+
+
+@dataclass(frozen=True)
+class SiteRecord:
+    """What the platform has of one site, and what was last sent to it."""
+
+    id: str = ""
+    """The platform's name of the site; later versions name it."""
+    pending: str = ""
+    """Key of what was about to be sent and is not settled; written before the first byte."""
+    body: dict[str, Any] = field(default_factory=dict)
+    """What goes under that key: a repetition must not differ in one letter."""
 
 
 class DigitalCloud360Publisher:
@@ -72,56 +69,72 @@ class DigitalCloud360Publisher:
         self._redis = redis
         self._settings = settings
         self._clock = clock
-        kept = max(settings.session_ttl, _KEPT) if settings.session_ttl else 0
-        self._ledger = EffectLedger(redis, ttl=kept, clock=clock)
-        self._patience = settings.digitalcloud360_timeout + _PATIENCE
+        self._capability = settings.digitalcloud360_capability
+        self._repeats = self._capability == "idempotency_key"
+        self._kept = max(settings.session_ttl, _KEPT) if settings.session_ttl else 0
+        self._ledger = EffectLedger(redis, ttl=self._kept, clock=clock)
 
     async def publish(self, request: PublishInput, *, idempotency_key: str) -> Website:
         """Put the site online, or its new version. The same key never makes a second site.
 
-        Raises OutcomeUnknown when a person must look, Unavailable when trying again with the same key is safe,
-        Rejected for a brief the platform refuses and Misconfigured for a refused secret.
+        A version whose outcome is still in doubt is settled before a newer one is sent. Raises OutcomeUnknown when a
+        person must look (then `settle`), Unavailable when trying again with the same key is safe, Rejected for a brief
+        the platform refuses and Misconfigured for a refused secret.
         """
-        owner = uuid.uuid4().hex
-        begun, sends = time.monotonic(), 0
-        repeats = self._settings.digitalcloud360_capability == "idempotency_key"
-        async with self._ledger.alive(idempotency_key, owner):
-            while True:
-                entry: Entry | None = await self._ledger.reserve(idempotency_key, owner)
-                if entry and entry.status == "unknown":
-                    entry = await self._reconcile(idempotency_key, entry, request, owner)
-                if entry and entry.status == "done":
-                    return self._website(request, entry.result or {})
-                if entry and entry.owner == owner:
-                    sends += 1
-                    last = sends >= _SENDS or time.monotonic() - begun > _RESEND_WITHIN
-                    if done := await self._send(request, idempotency_key, entry, last=repeats and last):
-                        return self._website(request, done)
-                    await asyncio.sleep(2.0 ** (sends - 1) if repeats else 0)
-                elif time.monotonic() - begun > self._patience:
-                    raise _checking()
-                else:
-                    await asyncio.sleep(_POLL)
+        site_id, owner = request.site_id, uuid.uuid4().hex
+        earlier = await self._record(site_id)
+        if earlier.pending not in ("", idempotency_key):
+            await self._once(site_id, earlier.pending, owner, None)
+        made = await self._once(site_id, idempotency_key, owner, request)
+        assert made is not None  # noqa: S101 - only without a request nothing may be made
+        return Website(made_by=NAME, live=True, url=made["url"], site_id=site_id, version=request.revises + 1)
 
-    async def settle(self, idempotency_key: str, *, url: str = "") -> None:
+    async def settle(self, site_id: str, *, url: str = "") -> None:
         """Write down what a person found after OutcomeUnknown: the site's address, or that there is none.
 
-        Without an address the next `publish` with this key sends again.
+        Without an address the next `publish` sends again.
         """
-        result = {"url": url, "id": ""} if url else None
-        await self._ledger.settle(idempotency_key, "", "done" if url else "failed", result)
+        record = await self._record(site_id)
+        if not record.pending:
+            return
+        await self._ledger.settle(record.pending, "", "done" if url else "failed", {"url": url, "id": record.id})
+        await self._keep(site_id, SiteRecord(record.id))
 
-    async def _reconcile(self, key: str, entry: Entry, request: PublishInput, owner: str) -> Entry | None:
-        capability = self._settings.digitalcloud360_capability
-        if capability == "neither":
-            raise OutcomeUnknown(
-                "it is not known whether the site was made", service=SERVICE, key="services.publish_unknown"
-            )
-        if capability == "lookup":
+    async def _once(self, site_id: str, key: str, owner: str, request: PublishInput | None) -> dict[str, Any] | None:
+        """Bring one key to its end and return the site; without a request, None when nothing was made."""
+        begun, sends = time.monotonic(), 0
+        async with self._ledger.alive(key, owner):
+            while True:
+                entry: Entry | None = await self._ledger.reserve(key, owner)
+                again = entry is not None and entry.status == "unknown"
+                if entry is not None and again:
+                    entry = await self._reconcile(site_id, key, entry, owner)
+                if entry and entry.status == "done" and entry.result:
+                    await self._keep(site_id, SiteRecord(entry.result["id"]))
+                    return entry.result
+                elapsed = time.monotonic() - begun
+                if entry is None or entry.owner != owner:
+                    if elapsed > self._settings.digitalcloud360_timeout + _PATIENCE:
+                        raise checking()
+                    await asyncio.sleep(_POLL)
+                    continue
+                if request is None and not (again and self._repeats):
+                    await self._not_made(site_id, key, owner)
+                    return None
+                body = await self._body(site_id, key, entry, None if again else request)
+                sends += 1
+                await self._send(site_id, key, owner, body, last=sends >= _SENDS or elapsed > _RESEND_WITHIN)
+                await asyncio.sleep(2.0 ** (sends - 1) if self._repeats else 0)
+
+    async def _reconcile(self, site_id: str, key: str, entry: Entry, owner: str) -> Entry | None:
+        """Return how an effect in doubt stands after asking whoever knows; ours when it may be sent again."""
+        if (await self._record(site_id)).pending != key:
+            return await self._ledger.settle(key, "", "failed")  # nothing was about to be sent
+        if self._capability == "neither":
+            raise doubt()
+        if self._capability == "lookup":
             await self._let_settle(entry)
-            found = await self._found(key)
-            if found is not None:
-                await self._remember(request, found)
+            if found := await self._found(key):
                 return await self._ledger.settle(key, "", "done", found)
         return await self._ledger.take_over(key, owner)
 
@@ -129,141 +142,61 @@ class DigitalCloud360Publisher:
         """Wait until the doubtful request can no longer be in flight: looking earlier could miss its site."""
         left = entry.last + self._settings.digitalcloud360_settle - self._clock()
         if left > _PATIENCE:
-            raise _checking(retry_after=left)
-        if left > 0:
-            await asyncio.sleep(left)
+            raise checking(retry_after=left)
+        await asyncio.sleep(max(0.0, left))
 
-    async def _found(self, key: str) -> dict[str, Any] | None:
+    async def _found(self, key: str) -> dict[str, str] | None:
         try:
             found = await self._client.find_website(key)
-        except Exception as error:
+            return site_of(found) if found else None
+        except (httpx.HTTPError, IntegrationException) as error:
             known = translate(error, SERVICE)
-            if known is None:
-                raise
-            raise _checking(retry_after=known.retry_after) from error
-        return _site(found) if found else None
+            raise checking(retry_after=known.retry_after if known else None) from error
 
-    async def _send(self, request: PublishInput, key: str, entry: Entry, *, last: bool) -> dict[str, Any] | None:
-        """Send once and return the site, None when sending again is safe and allowed. Raises what ends the try."""
-        owner = entry.owner
-        async with self._settled_if_cut_off(key, owner):
-            body = await self._body(request, key, entry)
-            try:
-                site = _site(await self._client.create_website(body, idempotency_key=key))
-            except (httpx.HTTPError, IntegrationException) as error:
-                surely_not = _surely_not_made(error)
-                await self._ledger.settle(key, owner, "failed" if surely_not else "unknown")
-                if surely_not:
-                    raise _refusal(error) from error
-                if last:
-                    raise _checking() from error
-                return None
-            await self._remember(request, site)
-            await self._ledger.settle(key, owner, "done", site)
-            return site
-
-    @asynccontextmanager
-    async def _settled_if_cut_off(self, key: str, owner: str) -> AsyncIterator[None]:
-        """Leave no living entry behind a cancelled call."""
+    async def _send(self, site_id: str, key: str, owner: str, body: dict[str, Any], *, last: bool) -> None:
+        """Send once and write down the outcome. Raises when nothing was made, or when this try ends in doubt."""
         try:
-            yield
+            site = site_of(await self._client.create_website(body, idempotency_key=key))
+        except (httpx.HTTPError, IntegrationException) as error:
+            if surely_not_made(error):
+                await self._not_made(site_id, key, owner)
+                raise refusal(error) from error
+            await self._ledger.settle(key, owner, "unknown")
+            if last and self._repeats:
+                raise checking() from error
         except asyncio.CancelledError:
             await asyncio.shield(self._ledger.settle(key, owner, "unknown"))
             raise
+        else:
+            await self._ledger.settle(key, owner, "done", site)
+            await self._keep(site_id, SiteRecord(site["id"]))
 
-    async def _body(self, request: PublishInput, key: str, entry: Entry) -> dict[str, Any]:
-        reference = key if self._settings.digitalcloud360_capability == "lookup" else ""
-        raw = await self._redis.get(_record(request.site_id))
-        known = json.loads(raw) if raw else {}
+    async def _body(self, site_id: str, key: str, entry: Entry, request: PublishInput | None) -> dict[str, Any]:
+        """Return what goes out under the key, kept before it does; without a request what went out before."""
+        record = await self._record(site_id)
+        if request is None:
+            return record.body
+        reference = key if self._capability == "lookup" else ""
         try:
-            return platform_brief(request, at=entry.first, reference=reference, website_id=known.get("id", ""))
+            body = platform_brief(request, at=entry.first, reference=reference, website_id=record.id)
         except ValidationError as error:
-            await self._ledger.settle(key, entry.owner, "failed")
+            await self._not_made(site_id, key, entry.owner)
             fields = ", ".join(sorted({".".join(map(str, part["loc"])) for part in error.errors()}))
             raise Rejected("the brief is not whole", service=SERVICE, details=fields) from None
+        await self._keep(site_id, SiteRecord(record.id, key, body))
+        return body
 
-    async def _remember(self, request: PublishInput, site: Mapping[str, Any]) -> None:
-        """Keep the platform's name of the site, under which later versions go."""
-        if site["id"]:
-            await self._redis.set(_record(request.site_id), json.dumps({"id": site["id"]}))
+    async def _not_made(self, site_id: str, key: str, owner: str) -> None:
+        await self._ledger.settle(key, owner, "failed")
+        await self._keep(site_id, SiteRecord((await self._record(site_id)).id))
 
-    def _website(self, request: PublishInput, site: Mapping[str, Any]) -> Website:
-        return Website(
-            made_by=NAME, live=True, url=str(site["url"]), site_id=request.site_id, version=request.revises + 1
-        )
+    async def _record(self, site_id: str) -> SiteRecord:
+        raw = await self._redis.get(_key(site_id))
+        return SiteRecord(**json.loads(raw)) if raw else SiteRecord()
 
-
-def _record(site_id: str) -> str:
-    return f"coach:site:{site_id}"
-
-
-def _site(reply: Mapping[str, Any]) -> dict[str, Any]:
-    """Return id and address of the site from the platform's answer, whose exact shape is not documented."""
-    places = [reply, *(inner for name in _INSIDE if isinstance(inner := reply.get(name), Mapping))]
-    url = next((place[name] for place in places for name in _ADDRESS if _is_address(place.get(name))), "")
-    name = next((place[name] for place in places for name in _NAMES if isinstance(place.get(name), str | int)), "")
-    if not url:
-        raise Malformed("digitalcloud360 named no address", service=SERVICE, details="no address in the reply")
-    return {"url": url, "id": str(name)}
+    async def _keep(self, site_id: str, record: SiteRecord) -> None:
+        await self._redis.set(_key(site_id), json.dumps(asdict(record)), ex=self._kept or None)
 
 
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("https://", "http://")) and not any(map(str.isspace, value))
-
-
-def _surely_not_made(error: Exception) -> bool:
-    if isinstance(error, httpx.HTTPStatusError):
-        return error.response.is_client_error and error.response.status_code not in _DOUBTFUL
-    if isinstance(error, IntegrationException):
-        return error.details == BREAKER_OPEN
-    return isinstance(error, NOT_SENT)
-
-
-def _refusal(error: Exception) -> IntegrationException:
-    """Return what the person is told when nothing was made."""
-    if isinstance(error, httpx.HTTPStatusError):
-        found = status_error(error.response, SERVICE, details=_fields(error.response))
-        if not isinstance(found, Misconfigured):
-            found.key = "services.publish_refused"
-        return found
-    known = translate(error, SERVICE)
-    if isinstance(known, Unavailable):
-        known.key = "services.publish_not_sent"
-    return known or Unavailable("digitalcloud360 could not be reached", service=SERVICE)
-
-
-def _fields(response: httpx.Response) -> str:
-    """Return the names of the refused fields, never their values."""
-    try:
-        detail = response.json()["detail"]
-        return ", ".join(".".join(str(part) for part in item["loc"] if part != "body") for item in detail)[:200]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return ""
-
-
-def _checking(retry_after: float | None = None) -> Unavailable:
-    return Unavailable(
-        "the outcome is being checked", service=SERVICE, retry_after=retry_after, key="services.publish_checking"
-    )
-
-
-def _configured(settings: Settings) -> bool:
-    return bool(settings.digitalcloud360_base_url and settings.digitalcloud360_service_secret)
-
-
-@asynccontextmanager
-async def open_digitalcloud360(resources: Resources) -> AsyncIterator[Publisher]:
-    """Open the client over the shared store; without a store nothing may be published outside."""
-    if resources.redis is None:
-        raise SettingsError("publishing to DigitalCloud360 needs a store for its ledger")
-    async with DigitalCloud360APIClient(resources.settings) as client:
-        yield DigitalCloud360Publisher(client, resources.redis, resources.settings)
-
-
-DIGITALCLOUD360: Provider[Publisher] = Provider(
-    name=NAME,
-    live=True,
-    needs=("DIGITALCLOUD360_BASE_URL", "DIGITALCLOUD360_SERVICE_SECRET"),
-    configured=_configured,
-    open=open_digitalcloud360,
-)
+def _key(site_id: str) -> str:
+    return f"coach:site:{{{site_id}}}"

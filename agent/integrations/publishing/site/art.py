@@ -118,7 +118,8 @@ def _plates(chance: Random) -> Art:
     fillings = [_slices, _beads, _crescent]
     chance.shuffle(fillings)
     for (x, y, size), filling in zip(((128, 132, 150), (322, 300, 128), (346, 62, 74)), fillings, strict=True):
-        plate = f'<circle class="d" r="{size}"/><circle class="c" r="{size * 0.8:g}"/><circle class="e" r="{size * 0.76:g}"/>'
+        rims = zip("dce", (1, 0.8, 0.76), strict=True)
+        plate = "".join(f'<circle class="{name}" r="{size * share:g}"/>' for name, share in rims)
         shapes.append(
             f'<g transform="translate({x} {y})rotate({chance.randrange(360)})">{plate}{filling(size * 0.6)}</g>'
         )

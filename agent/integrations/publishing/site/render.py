@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 FIRST_VIEW = 14_600
 """Bytes, compressed: what a server may send before the first acknowledgement (RFC 6928: ten segments of 1,460)."""
 
+_SHARE = 0.97
+"""Of the room that is left, what a face may take when compressed alone: it packs a little worse within a page."""
+
 
 def render_site(request: PublishInput, *, address: str = "") -> dict[str, bytes]:
     """Return every file of the site by its relative path; index.html is the page in the main language.
@@ -44,7 +47,7 @@ def _page(site: Site, page: Page, writer: PageWriter) -> str:
     """Return the page with the most ornament that its budget allows: a face for all headings, for large ones, none."""
     budget = FIRST_VIEW - sum(_packed(part) for part in site.first_view)
     plain = _draft(site, page, writer, page_style(site.theme, site.colors))
-    room = budget - _packed(plain)
+    room = round((budget - _packed(plain)) * _SHARE)
     for small in (True, False):
         heading = heading_face(site.theme.faces, page.headings(small=small), room)
         if heading:
