@@ -21,6 +21,10 @@ LONG_OUTAGE = 4.0
 """From this pause on a probe is one single attempt."""
 
 
+BREAKER_OPEN = "breaker open"
+"""`details` of an error raised without calling the service."""
+
+
 class Breaker:
     """One service's breaker in one process.
 
@@ -68,7 +72,7 @@ class Breaker:
         reason = self._reason
         kind = Misconfigured if isinstance(reason, Misconfigured) else Unavailable
         service, key = (reason.service, reason.key) if reason else ("", "")
-        return kind(f"{service} is left alone", service=service, details="breaker open", retry_after=left, key=key)
+        return kind(f"{service} is left alone", service=service, details=BREAKER_OPEN, retry_after=left, key=key)
 
     async def _watched(self, operation: Callable[[], Awaitable[T]]) -> T:
         try:
