@@ -30,6 +30,11 @@ class PhraseBook:
             raise KeyError(key)
         return phrase.strip().format_map(values)
 
+    def name(self, language: str, provider: str) -> str:
+        """Return a provider's name as the person reads it: translated for a local default, a brand as it is."""
+        key = f"provider.{provider.replace(' ', '_')}"
+        return self.say(language, key) if self.has(language, key) else provider
+
     def options(self, language: str, key: str) -> tuple[str, ...]:
         """Return the list of phrases under a key, empty when there is none."""
         try:

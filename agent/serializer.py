@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
-from nodes.brief import BusinessBrief
+from nodes.brief import BusinessBrief, Sector
 from nodes.conversation import Interview, Question
 from nodes.results import LogoSet, MarketResearch, SiteContent, Website
 
-STATE_TYPES: tuple[type, ...] = (BusinessBrief, Interview, Question, MarketResearch, SiteContent, LogoSet, Website)
-"""The models that stand in the state by themselves; what they contain is rebuilt by their own validation."""
+STATE_TYPES: tuple[type, ...] = (
+    BusinessBrief,
+    Interview,
+    Question,
+    MarketResearch,
+    SiteContent,
+    LogoSet,
+    Website,
+    Sector,
+)
+"""The models that stand in the state by themselves, and enumerations; what else they contain is plain values."""
 
 
 def state_serializer(*more: type) -> JsonPlusSerializer:

@@ -58,6 +58,9 @@ class Phrases(Protocol):
     def spoken(self, language: str) -> str:
         """Return the language itself if there are phrases for it, else English."""
 
+    def name(self, language: str, provider: str) -> str:
+        """Return a provider's name as the person reads it: translated for a local default, a brand as it is."""
+
     def options(self, language: str, key: str) -> tuple[str, ...]:
         """Return a list of phrases, empty when there is none under that key."""
 

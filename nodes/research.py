@@ -32,8 +32,14 @@ def present(state: CoachingState, phrases: Phrases) -> str:
     assert state.research is not None  # noqa: S101 - the step put it there
     if not state.research.findings:
         return phrases.say(state.language, "review.research_none")
-    lines = [f"• {finding.claim} ({finding.url or finding.source_title})" for finding in state.research.findings]
-    return "\n".join([phrases.say(state.language, "review.research"), *lines])
+    lines = [phrases.say(state.language, "review.research")]
+    by_source: dict[str, list[str]] = {}
+    for finding in state.research.findings:
+        by_source.setdefault(finding.url or finding.source_title, []).append(finding.claim)
+    for source, claims in by_source.items():
+        lines += [f"• {claim}" for claim in claims]
+        lines.append(phrases.say(state.language, "review.source", source=source))
+    return "\n".join(lines)
 
 
 STEP = Step(

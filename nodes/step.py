@@ -70,5 +70,5 @@ class Step:
 def _provenance(result: Result, state: CoachingState, phrases: Phrases) -> str:
     """Say plainly who made it: an outside service or a local default."""
     key = "made_by.live" if result.live else "made_by.local"
-    made_by = phrases.say(state.language, key, provider=result.made_by)
+    made_by = phrases.say(state.language, key, provider=phrases.name(state.language, result.made_by))
     return f"{phrases.say(state.language, result.notice)} {made_by}" if result.notice else made_by

@@ -132,7 +132,8 @@ def _show_providers(application: Application, screen: Screen) -> None:
     for role, provider in application.providers.items():
         key = "provider_live" if provider.live else "provider_local"
         step = screen.phrases.say(screen.language, f"step.{STEP_OF[role]}")
-        screen.note("  " + screen.say(key, step=step, provider=provider.name))
+        name = screen.phrases.name(screen.language, provider.name)
+        screen.note("  " + screen.say(key, step=step, provider=name))
 
 
 def _terminal_language() -> str:

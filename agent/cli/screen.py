@@ -32,7 +32,7 @@ class Screen:
             case Working() if event.step != "vision":
                 self.note(self.say("working", step=self._step(event.step)))
             case Made():
-                self.note(f"✓ {self._step(event.step)} — {event.made_by}")
+                self.note(f"✓ {self._step(event.step)} — {self.phrases.name(self.language, event.made_by)}")
             case Problem():
                 self.console.print(Panel(Text(event.text), border_style="red", padding=(0, 1)))
             case Asked():
