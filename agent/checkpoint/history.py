@@ -10,11 +10,10 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import CheckpointTuple, DeltaChannelHistory, get_checkpoint_id
 
-from agent.checkpoint.hot import Head, Item
 from agent.checkpoint.keys import bounds, escape, pattern, prefix_of, thread_of
 from agent.checkpoint.reading import Reader
 from agent.checkpoint.records import Record, Write
-from agent.checkpoint.spans import numbers
+from agent.checkpoint.segments import field, pieces
 from agent.checkpoint.store import Store
 
 PAGE = 64
@@ -57,7 +56,7 @@ class Listing:
     async def _namespace(
         self, thread_id: Any, thread: str, ns: str, only: str | None
     ) -> AsyncIterator[CheckpointTuple]:
-        async for records in pages(self.store, thread, ns, before=self.before, only=only):
+        async for records in batches(self.store, thread, ns, before=self.before, only=only):
             chosen = [record for record in records if self._matches(record)]
             for found in await fetch(self.store, self.reader, thread_id, chosen):
                 yield found
@@ -99,7 +98,7 @@ async def namespaces(store: Store, thread: str) -> list[str]:
     return found
 
 
-async def pages(
+async def batches(
     store: Store, thread: str, ns: str, *, before: str | None = None, only: str | None = None
 ) -> AsyncIterator[list[Record]]:
     """Yield the records of a namespace, newest first, a page at a time."""
@@ -120,17 +119,25 @@ async def fetch(store: Store, reader: Reader, thread_id: Any, records: Sequence[
     if not records:
         return iter(())
     keys = store.keys(str(thread_id))
-    wanted = sorted({number for record in records for number in numbers(record.spans())})
+    wanted = sorted({name for record in records for name in record.fields()})
     async with store.client.pipeline(transaction=False) as pipe:
         if wanted:
-            pipe.hmget(keys.items, [str(number) for number in wanted])
+            pipe.hmget(keys.items, wanted)
         pipe.zrangebylex(keys.writes, *_between(records))
         *values, members = await pipe.execute()
-    items: dict[int, Item] = dict(zip(wanted, values[0], strict=True)) if wanted else {}
+    items = dict(zip(wanted, values[0], strict=True)) if wanted else {}
     writes: dict[str, list[Write]] = {record.id: [] for record in records}
     for write in map(Write.decode, members):
         writes.setdefault(write.checkpoint, []).append(write)
-    return (reader.assemble(thread_id, Head(record, {}), writes[record.id], items) for record in records)
+    return (
+        reader.assemble(
+            thread_id,
+            record,
+            writes[record.id],
+            {channel: reader.fetched(record, channel, items) for channel in record.references},
+        )
+        for record in records
+    )
 
 
 async def delta_history(
@@ -168,7 +175,7 @@ async def _ancestors(store: Store, thread: str, ns: str, id_: str | None, channe
     """Return the parents of a checkpoint, nearest first, back to where every channel has a stored value."""
     path: list[Record] = []
     open_channels, parent, started = set(channels), id_, id_ is not None
-    async for records in pages(store, thread, ns, before=None):
+    async for records in batches(store, thread, ns):
         for record in records:
             if not started:
                 started, parent = True, record.parent
@@ -187,7 +194,7 @@ async def _ancestors(store: Store, thread: str, ns: str, id_: str | None, channe
 
 
 async def _collect(
-    items_of: Callable[[Record, str], Awaitable[dict[int, Item]]],
+    items_of: Callable[[Record, str], Awaitable[dict[str, bytes | None]]],
     reader: Reader,
     channel: str,
     path: Sequence[Record],
@@ -198,14 +205,16 @@ async def _collect(
         newest_first = sorted(writes[record.id], key=lambda write: write.order, reverse=True)
         collected += [(one.task, channel, reader.load(one.value)) for one in newest_first if one.channel == channel]
         if channel in record.references:
-            seed = reader.value(channel, record, await items_of(record, channel))
+            seed = reader.fetched(record, channel, await items_of(record, channel))
             return {"writes": collected[::-1], "seed": seed}
     return {"writes": collected[::-1]}
 
 
-async def _items(store: Store, thread: str, record: Record, channel: str) -> dict[int, Item]:
+async def _items(store: Store, thread: str, record: Record, channel: str) -> dict[str, bytes | None]:
     reference = record.references[channel]
-    spans = reference if isinstance(reference, list) else [reference, reference]
-    wanted = [number for number in numbers(spans) if number >= 0]
-    values = await store.client.hmget(store.keys(thread).items, [str(number) for number in wanted]) if wanted else []
+    if isinstance(reference, list):
+        wanted = [field(piece) for piece in pieces(reference)]
+    else:
+        wanted = [str(reference)] if reference >= 0 else []
+    values = await store.client.hmget(store.keys(thread).items, wanted) if wanted else []
     return dict(zip(wanted, values, strict=True))

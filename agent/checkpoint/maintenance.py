@@ -9,7 +9,6 @@ from typing import Any
 from agent.checkpoint.history import all_threads
 from agent.checkpoint.reading import Reader
 from agent.checkpoint.records import Record, Write
-from agent.checkpoint.spans import numbers
 from agent.checkpoint.store import Store
 
 
@@ -101,7 +100,7 @@ async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list
             m for m, record in zip(stored.members, stored.records(), strict=True) if (record.ns, record.id) not in alive
         ]
         writes = [member for member in stored.writes if _owner(member) not in alive]
-        used = {str(number).encode() for record in kept for number in numbers(record.spans())} | {b"@", b"#"}
+        used = {name.encode() for record in kept for name in record.fields()} | {b"@", b"#"}
         items = [number for number in stored.items if number not in used]
         pipe.multi()
         if not kept:

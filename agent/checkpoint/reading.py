@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import Checkpoint, CheckpointMetadata, CheckpointTuple
 
 from agent.checkpoint.errors import UnreadableCheckpoint
-from agent.checkpoint.hot import Batch, Head, HotThread, Item
-from agent.checkpoint.records import Record, Reference, Write
+from agent.checkpoint.hot import Head, HotThread
+from agent.checkpoint.records import Record, Write
+from agent.checkpoint.runs import Backing, Run
+from agent.checkpoint.segments import Piece, Segments, field, pieces
 from agent.checkpoint.serializer import Codec
-from agent.checkpoint.snapshots import try_twin
-from agent.checkpoint.spans import numbers
-from agent.checkpoint.store import Reply, Store, newest_known
+from agent.checkpoint.snapshots import Frozen, NotPlain
+from agent.checkpoint.store import Reply, Store
 
 
 class Reader:
@@ -24,55 +25,60 @@ class Reader:
         self._store = store
         self._codec = codec
 
-    async def head(self, thread: str, ns: str, id_: str = "") -> tuple[Head, list[Write]] | None:
-        """Return a checkpoint as stored, the newest if no id is given, with all its items held hot."""
-        hot = self._store.hot.of(thread)
-        reply = await self._store.read(thread, ns, id_, known=newest_known(hot, ns, id_))
+    async def head(self, hot: HotThread, thread: str, ns: str, id_: str = "") -> tuple[Head, list[Write]] | None:
+        """Return a checkpoint as stored, the newest if no id is given, and remember it."""
+        reply = await self._store.read(hot, thread, ns, id_)
         if reply.member is None:
             return None
-        writes = [Write.decode(member) for member in reply.writes]
-        known = hot.heads.get((ns, id_ or hot.newest.get(ns, ""))) if not reply.member else None
-        return known or self._take(hot, reply, newest=not id_), writes
+        head = reply.guess if reply.guess is not None and not reply.member else self._take(reply)
+        hot.remember(head, newest=not id_)
+        return head, [Write.decode(member) for member in reply.writes]
 
-    def _take(self, hot: HotThread, reply: Reply, *, newest: bool) -> Head:
+    def _take(self, reply: Reply) -> Head:
         record = Record.decode(reply.member or b"")
         fresh = iter(reply.values)
-        first, last = hot.first_held, hot.last_held
-        wanted = [number for number in numbers(record.spans()) if not first <= number <= last]
-        batches = {
-            number for value in record.references.values() if isinstance(value, list) for number in numbers(value)
-        }
-        for number in wanted:
-            value = next(fresh)
-            if value is None:
-                raise UnreadableCheckpoint("a value of a stored checkpoint is missing")
-            hot.hold(number, as_item(self._codec.load(value), value) if number in batches else value)
-        checkpoint, _ = self._codec.load(record.payload)
-        head = Head(record, checkpoint["channel_versions"])
-        hot.remember(head)
-        if newest:
-            hot.newest[record.ns] = record.id
-        return head
+        singles = {number: _present(value) for number, value in zip(record.singles(), fresh, strict=False)}
+        held = reply.guess.held() if reply.guess else {}
+        known: dict[Piece, list[Frozen]] = {}
+        for run in reply.guess.runs.values() if reply.guess else ():
+            known.update(run.by_piece())
+        gathered = {channel: _gather(parts, held, known, fresh) for channel, parts in record.lists().items()}
+        runs: dict[str, Run] = {}
+        raw: dict[str, list[bytes]] = {}
+        for channel, found in gathered.items():
+            try:
+                runs[channel] = self._run(record.lists()[channel], found)
+            except NotPlain:
+                raw[channel] = [self._stored(part, channel) for part in found]
+        checkpoint, _ = self.payload(record)
+        return Head(record, checkpoint["channel_versions"], singles, runs, raw)
 
-    def assemble(
-        self, thread_id: Any, head: Head, writes: Iterable[Write], items: Mapping[int, Item]
-    ) -> CheckpointTuple:
-        """Return the checkpoint with its values, every one of them independent of what is remembered."""
-        record, load = head.record, self._codec.load
-        checkpoint, metadata = load(record.payload)
-        checkpoint["channel_values"] = {
-            channel: self._value(reference, record, items) for channel, reference in record.references.items()
-        }
-        return CheckpointTuple(
-            config=config_of(thread_id, record.ns, record.id),
-            checkpoint=checkpoint,
-            metadata=metadata,
-            parent_config=config_of(thread_id, record.ns, record.parent) if record.parent else None,
-            pending_writes=[
-                (write.task, write.channel, load(write.value))
-                for write in sorted(writes, key=lambda write: write.order)
-            ],
-        )
+    def _run(self, segments: Segments, found: list[bytes | list[Frozen]]) -> Run:
+        backing = Backing()
+        for part in found:
+            backing.add([Frozen(value) for value in self.load(part)] if isinstance(part, bytes) else part)
+        return Run(segments, len(found), backing)
+
+    def _stored(self, part: bytes | list[Frozen], channel: str) -> bytes:
+        return part if isinstance(part, bytes) else self._codec.dump([item.thaw() for item in part], channel)
+
+    def values(self, head: Head) -> dict[str, Any]:
+        """Return a checkpoint's values, every one independent of what is remembered."""
+        return {channel: self._value(channel, head) for channel in head.record.references}
+
+    def _value(self, channel: str, head: Head) -> Any:
+        reference = head.record.references[channel]
+        if isinstance(reference, int):
+            return self.load(head.record.inline[-1 - reference] if reference < 0 else head.singles[reference])
+        run = head.runs.get(channel)
+        return run.thaw() if run else [value for part in head.raw[channel] for value in self.load(part)]
+
+    def fetched(self, record: Record, channel: str, items: Mapping[str, bytes | None]) -> Any:
+        """Return one channel's value out of hash fields."""
+        reference = record.references[channel]
+        if isinstance(reference, list):
+            return [value for piece in pieces(reference) for value in self.load(_present(items[field(piece)]))]
+        return self.load(record.inline[-1 - reference] if reference < 0 else _present(items[str(reference)]))
 
     def payload(self, record: Record) -> tuple[Checkpoint, CheckpointMetadata]:
         """Return the checkpoint without its values, and its metadata."""
@@ -82,27 +88,37 @@ class Reader:
     def load(self, stored: bytes) -> Any:
         return self._codec.load(stored)
 
-    def value(self, channel: str, record: Record, items: Mapping[int, Item]) -> Any:
-        """Return one channel's value."""
-        return self._value(record.references[channel], record, items)
+    def assemble(
+        self, thread_id: Any, record: Record, writes: Iterable[Write], values: dict[str, Any]
+    ) -> CheckpointTuple:
+        """Return what LangGraph asks for."""
+        checkpoint, metadata = self.payload(record)
+        checkpoint["channel_values"] = values
+        ordered = sorted(writes, key=lambda write: write.order)
+        return CheckpointTuple(
+            config=config_of(thread_id, record.ns, record.id),
+            checkpoint=checkpoint,
+            metadata=metadata,
+            parent_config=config_of(thread_id, record.ns, record.parent) if record.parent else None,
+            pending_writes=[(write.task, write.channel, self.load(write.value)) for write in ordered],
+        )
 
-    def _value(self, reference: Reference, record: Record, items: Mapping[int, Item]) -> Any:
-        if isinstance(reference, int):
-            if reference < 0:
-                return self._codec.load(record.inline[-1 - reference])
-            return self._open(items[reference])
-        return [value for number in numbers(reference) for value in self._open(items[number])]
 
-    def _open(self, item: Item) -> Any:
-        if isinstance(item, Batch):
-            return try_twin(item.values)
-        return self._codec.load(item)
+def _gather(
+    segments: Segments, held: Mapping[int, tuple[int, int]], known: Mapping[Piece, list[Frozen]], fresh: Iterator[Any]
+) -> list[bytes | list[Frozen]]:
+    """Return a list's pieces: remembered ones where the server knew that they are, else the ones it sent."""
+    found: list[bytes | list[Frozen]] = []
+    for stream, number in pieces(segments):
+        first, last = held.get(stream, (0, -1))
+        found.append(known[stream, number] if first <= number <= last else _present(next(fresh)))
+    return found
 
 
-def as_item(values: Any, stored: bytes) -> Item:
-    """Return the list piece as private copies, or as its bytes if its items are not plain."""
-    copies = try_twin(values) if isinstance(values, list) else None
-    return stored if copies is None else Batch(copies)
+def _present(value: bytes | None) -> bytes:
+    if value is None:
+        raise UnreadableCheckpoint("a value of a stored checkpoint is missing")
+    return value
 
 
 def config_of(thread_id: Any, ns: str, id_: str) -> RunnableConfig:

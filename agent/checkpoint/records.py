@@ -1,10 +1,9 @@
 """Checkpoints and pending writes as they lie in the store.
 
-A checkpoint is one member of a sorted set: namespace, id, stamp and the numbers of its stored values in plain
+A checkpoint is one member of a sorted set: namespace, id, stamp and the fields of its stored values in plain
 text, so that a script can gather them, then one packed frame. The stamp is new for every put, so two reads with
-the same stamp saw the same bytes. A channel's value is named by a reference: a number of an item of the hash, a
-list of spans of such numbers (a list, stored in the pieces it grew by), or, negative, a value small enough to
-lie in the frame itself.
+the same stamp saw the same bytes. A channel's value is named by a reference: the number of an item of the hash,
+the segments of a list, stored in the pieces it grew by, or, negative, a value that lies in the frame itself.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ import ormsgpack
 
 from agent.checkpoint.errors import UnreadableCheckpoint
 from agent.checkpoint.keys import prefix_of
-from agent.checkpoint.spans import as_text
+from agent.checkpoint.segments import Segments, as_text, field, pieces
 
-Reference = int | list[int]
+Reference = int | Segments
 
 
 @dataclass(frozen=True)
@@ -35,19 +34,25 @@ class Record:
     payload: bytes
     """Checkpoint without its values, and metadata."""
 
-    def spans(self) -> list[int]:
-        """Return the numbers of all items this checkpoint needs."""
-        found: list[int] = []
-        for reference in self.references.values():
-            if isinstance(reference, list):
-                found += reference
-            elif reference >= 0:
-                found += (reference, reference)
-        return found
+    def singles(self) -> list[int]:
+        """Return the numbers of the whole values this checkpoint needs."""
+        return [one for one in self.references.values() if isinstance(one, int) and one >= 0]
+
+    def lists(self) -> dict[str, Segments]:
+        """Return the segments of the lists this checkpoint needs, by channel."""
+        return {channel: one for channel, one in self.references.items() if isinstance(one, list)}
+
+    def fields(self) -> list[str]:
+        """Return the hash fields this checkpoint needs, in the order the scripts send them."""
+        return [
+            *map(str, self.singles()),
+            *(field(piece) for segments in self.lists().values() for piece in pieces(segments)),
+        ]
 
     def encode(self) -> bytes:
+        needs = ",".join([*map(str, self.singles()), *map(as_text, self.lists().values())])
         frame = [self.parent, dict(self.references), self.inline, self.payload]
-        return prefix_of(self.ns, self.id, self.stamp, as_text(self.spans())) + ormsgpack.packb(frame)
+        return prefix_of(self.ns, self.id, self.stamp, needs) + ormsgpack.packb(frame)
 
     @classmethod
     def decode(cls, member: bytes) -> Record:

@@ -91,11 +91,11 @@ class PlainRedisSaver(BlockingSaver):
         wanted = config["configurable"]
         thread, ns = str(wanted["thread_id"]), wanted.get("checkpoint_ns", "")
         reader = self._reader()
-        found = await reader.head(thread, ns, get_checkpoint_id(config) or "")
+        found = await reader.head(self._links.store().hot.of(thread), thread, ns, get_checkpoint_id(config) or "")
         if found is None:
             return None
         head, writes = found
-        return reader.assemble(wanted["thread_id"], head, writes, self._links.store().hot.of(thread).items)
+        return reader.assemble(wanted["thread_id"], head.record, writes, reader.values(head))
 
     async def alist(
         self,
@@ -136,7 +136,7 @@ class PlainRedisSaver(BlockingSaver):
         store = self._links.store()
         kept = get_checkpoint_metadata(config, metadata)
         parent = get_checkpoint_id(config)
-        put = PutCheckpoint(store, self._codec(), thread, ns, parent, checkpoint, kept, new_versions)
+        put = PutCheckpoint(self._codec(), self._reader(), thread, ns, parent, checkpoint, kept, new_versions)
         await store.write(thread, token_of(thread), put)
         return config_of(wanted["thread_id"], ns, checkpoint["id"])
 

@@ -1,11 +1,12 @@
 """Private copies of list items: to see what a list grew by, to notice items changed in place, to serve hot reads.
 
-Only plain values are copied: atoms, lists, tuples, dicts and pydantic models of them (LangChain messages are).
-Everything else is kept as bytes by the caller.
+Only plain items are copied: atoms, lists, tuples, dicts, dataclasses and pydantic models of them (LangChain
+messages are). A list with other items is stored whole.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import decimal
 import uuid
@@ -18,9 +19,15 @@ _ATOMS = frozenset(
     {str, int, float, bool, type(None), bytes, complex}
     | {dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal, uuid.UUID}
 )
+_CONTAINERS = (list, dict, tuple)
+_new = object.__new__
+_set_fields = BaseModel.__dict__["__dict__"].__set__
+_set_marks = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
 
 
-class NotPlain(Exception):  # noqa: N818 - a signal between two functions of this package
+class NotPlain(Exception):
     """The value holds something that cannot be copied cheaply and safely."""
 
 
@@ -30,47 +37,81 @@ def twin(value: Any) -> Any:
     if kind in _ATOMS:
         return value
     if kind is list:
-        return [twin(part) for part in value]
+        return [twin(part) for part in value] if value else []
     if kind is dict:
-        return {key: part if type(part) in _ATOMS else twin(part) for key, part in value.items()}
+        return {key: twin(part) for key, part in value.items()} if value else {}
     if kind is tuple:
         return tuple(twin(part) for part in value)
-    if isinstance(value, BaseModel):
-        return _twin_model(value)
     if isinstance(value, Enum):
         return value
-    raise NotPlain(kind.__name__)
+    return Frozen(value).thaw()
 
 
-def _twin_model(model: BaseModel) -> BaseModel:
-    """Copy a model without validating it again, as `model_copy` does, but with its containers copied too."""
-    fields = model.__dict__.copy()
-    for name, part in fields.items():
-        if type(part) not in _ATOMS:
-            fields[name] = twin(part)
-    if model.__pydantic_private__:
-        raise NotPlain(type(model).__name__)
-    copied = object.__new__(type(model))
-    setter = object.__setattr__
-    setter(copied, "__dict__", fields)
-    setter(copied, "__pydantic_fields_set__", model.__pydantic_fields_set__.copy())
-    setter(copied, "__pydantic_extra__", twin(model.__pydantic_extra__))
-    setter(copied, "__pydantic_private__", model.__pydantic_private__)
-    return copied
+class Frozen:
+    """A private copy of one item. `fields` is what its equality is judged by: the value, or what is in it."""
+
+    __slots__ = ("deep", "extra", "fields", "kind", "marks", "shallow", "structured")
+
+    def __init__(self, value: Any) -> None:
+        """Copy the value. NotPlain if it cannot be."""
+        self.kind = type(value)
+        self.marks: set[str] | None = None
+        self.extra: Any = None
+        self.structured = has_fields(self.kind)
+        self.shallow: list[str] = []
+        self.deep: list[str] = []
+        if not self.structured:
+            if self.kind not in _ATOMS and self.kind not in _CONTAINERS and not isinstance(value, Enum):
+                raise NotPlain(self.kind.__name__)
+            self.fields: Any = twin(value)
+            return
+        if isinstance(value, BaseModel):
+            if value.__pydantic_private__:
+                raise NotPlain(self.kind.__name__)
+            self.marks = value.__pydantic_fields_set__.copy()
+            self.extra = twin(value.__pydantic_extra__)
+        self.fields = {name: twin(part) for name, part in value.__dict__.items()}
+        for name, part in self.fields.items():
+            if type(part) not in _ATOMS:
+                (self.shallow if _is_shallow(part) else self.deep).append(name)
+
+    def thaw(self) -> Any:
+        """Return a copy to give away. Models are not validated again, as `model_copy` does not."""
+        if not self.structured:
+            return twin(self.fields)
+        fields = self.fields.copy()
+        for name in self.shallow:
+            fields[name] = fields[name].copy()
+        for name in self.deep:
+            fields[name] = twin(fields[name])
+        copied = _new(self.kind)
+        if self.marks is None:
+            copied.__dict__.update(fields)
+            return copied
+        _set_fields(copied, fields)
+        _set_marks(copied, self.marks.copy())
+        _set_extra(copied, twin(self.extra) if self.extra is not None else None)
+        _set_private(copied, None)
+        return copied
 
 
-def same(value: Any, snapshot: Any) -> bool:
-    """Whether `value` still equals its snapshot. Shared parts are compared by identity, so this is cheap."""
-    if type(value) is not type(snapshot):
+def has_fields(kind: type) -> bool:
+    """Whether values of this type are known by their fields: pydantic models, and dataclasses without slots."""
+    return issubclass(kind, BaseModel) or (dataclasses.is_dataclass(kind) and "__slots__" not in kind.__dict__)
+
+
+def _is_shallow(part: Any) -> bool:
+    """Whether a plain copy of the container shares only immutable parts."""
+    if type(part) is dict:
+        return all(type(one) in _ATOMS for one in part.values())
+    return type(part) is list and all(type(one) in _ATOMS for one in part)
+
+
+def same(value: Any, frozen: Frozen) -> bool:
+    """Whether the item still equals its copy. Shared parts are compared by identity, so this is cheap."""
+    if type(value) is not frozen.kind:
         return False
-    if isinstance(value, BaseModel):
-        return bool(value.__dict__ == snapshot.__dict__ and value.__pydantic_extra__ == snapshot.__pydantic_extra__)
-    return bool(value == snapshot)
-
-
-def try_twin(values: list[Any]) -> list[Any] | None:
-    """Return a copy of the list and its items, None if some of them are not plain."""
-    try:
-        return [twin(value) for value in values]
-    except NotPlain:
-        return None
+    if not frozen.structured:
+        return bool(value == frozen.fields)
+    extra = getattr(value, "__pydantic_extra__", None)
+    return bool(value.__dict__ == frozen.fields and extra == frozen.extra)

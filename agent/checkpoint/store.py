@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from agent.checkpoint.errors import CheckpointError, NewerFormat, StaleWriter
-from agent.checkpoint.hot import HotThread, HotThreads
+from agent.checkpoint.hot import Head, HotThread, HotThreads
 from agent.checkpoint.keys import ThreadKeys, prefix_of
 from agent.checkpoint.scripts import script
 
@@ -21,20 +21,23 @@ ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Reply:
-    """What a read found. `member` is None for no checkpoint, empty when it is the one already known."""
+    """What a read found."""
 
     member: bytes | None
-    values: Sequence[bytes | None] = ()
+    """None when there is no checkpoint, empty when it is the guessed one."""
     writes: Sequence[bytes] = ()
+    values: Sequence[bytes | None] = ()
+    guess: Head | None = None
+    """The guess the server took into account: the pieces it holds were not sent."""
 
 
 class Operation(Protocol):
     """Something to write. It is prepared anew when the thread turns out to have moved."""
 
-    async def prepare(self) -> list[Any]:
-        """Return the arguments for the script."""
+    async def prepare(self, hot: HotThread, attempt: int) -> list[Any]:
+        """Return the arguments for the script, made from what is known of the thread."""
 
-    def done(self) -> None:
+    def done(self, hot: HotThread) -> None:
         """Take note that it is in the store."""
 
 
@@ -52,30 +55,23 @@ class Store:
     def keys(self, thread: str) -> ThreadKeys:
         return ThreadKeys(self.prefix, thread)
 
-    async def read(self, thread: str, ns: str, id_: str = "", *, known: tuple[str, str] | None = None) -> Reply:
-        """Return a checkpoint, the newest one if no id is given, and extend the life of the whole thread.
-
-        known: id and stamp of a checkpoint that need not be sent again if it is still the one.
-        """
-        hot = self.hot.of(thread)
-        arguments = [
-            prefix_of(ns),
-            prefix_of(id_)[:-1],
-            prefix_of(*known) if known else b"",
-            hot.first_held,
-            hot.last_held,
-            self.ttl_ms,
-        ]
-        mark, last, *found = await script("read")(self.client, self.keys(thread).stored, arguments)
-        if mark is not None:
-            _check_format(mark)
-        if hot.mark and mark != hot.mark:
+    async def read(self, hot: HotThread, thread: str, ns: str, id_: str = "") -> Reply:
+        """Return a checkpoint, the newest one if no id is given, and extend the life of the whole thread."""
+        guess = hot.guess(ns, id_)
+        while True:
+            arguments = [prefix_of(ns), prefix_of(id_)[:-1], *_known(guess), self.ttl_ms]
+            mark, last, *found = await script("read")(self.client, self.keys(thread).stored, arguments)
+            if mark is not None:
+                _check_format(mark)
+            if mark == hot.mark or not hot.mark:
+                break
             hot.forget()
-            return await self.read(thread, ns, id_)
+            guess = None
         if not found:
             return Reply(None)
         hot.mark, hot.last = mark, max(hot.last, int(last or 0))
-        return Reply(*found)
+        member, writes, values = found
+        return Reply(member, writes, values, guess)
 
     async def write(self, thread: str, token: str, operation: Operation) -> None:
         """Write one operation together with those that other tasks bring in the same turn of the event loop.
@@ -113,15 +109,15 @@ class Store:
     async def _send(self, thread: str, token: str, operations: list[Operation]) -> None:
         keys = self.keys(thread)
         hot = self.hot.of(thread)
-        for _ in range(ATTEMPTS):
-            body = [argument for operation in operations for argument in await operation.prepare()]
+        for attempt in range(ATTEMPTS):
+            body = [part for operation in operations for part in await operation.prepare(hot, attempt)]
             birth = f"{FORMAT}:{os.urandom(6).hex()}"
             arguments = [token, self.ttl_ms, str(FORMAT), birth, hot.mark, *body]
             status, *details = await script("write")(self.client, (*keys.stored, keys.fence), arguments)
             if status == b"ok":
                 hot.mark = details[0]
                 for operation in operations:
-                    operation.done()
+                    operation.done(hot)
                 return
             if status == b"stale":
                 raise StaleWriter("a newer writer has taken this session over")
@@ -142,7 +138,8 @@ def _check_format(mark: bytes) -> None:
         raise NewerFormat("this session was written by a newer release of this program")
 
 
-def newest_known(hot: HotThread, ns: str, id_: str) -> tuple[str, str] | None:
-    """Return id and stamp of the checkpoint a read would most likely find, if it is remembered."""
-    head = hot.heads.get((ns, id_ or hot.newest.get(ns, "")))
-    return (head.record.id, head.record.stamp) if head else None
+def _known(guess: Head | None) -> tuple[bytes, str]:
+    if guess is None:
+        return b"", ""
+    held = ",".join(f"{stream}:{first}-{last}" for stream, (first, last) in guess.held().items())
+    return prefix_of(guess.record.id, guess.record.stamp), held

@@ -9,135 +9,154 @@ from typing import Any
 
 from langgraph.checkpoint.base import WRITES_IDX_MAP, Checkpoint, CheckpointMetadata
 
+from agent.checkpoint import segments
 from agent.checkpoint.errors import TooLarge
-from agent.checkpoint.hot import Batch, Head, HotThread, Item
+from agent.checkpoint.hot import Head, HotThread
 from agent.checkpoint.keys import prefix_of
-from agent.checkpoint.reading import Reader, as_item
+from agent.checkpoint.reading import Reader
 from agent.checkpoint.records import Record, Reference, Write
+from agent.checkpoint.runs import Backing, Run
 from agent.checkpoint.serializer import WRITE_LIMIT, Codec
-from agent.checkpoint.snapshots import same
-from agent.checkpoint.spans import extend, from_numbers, numbers
-from agent.checkpoint.store import Store
+from agent.checkpoint.snapshots import Frozen, NotPlain
 
 INLINE_LIMIT = 48
 """Bytes up to which a value lies in the checkpoint itself: an own item would cost more than it holds."""
 
 
 @dataclass
+class Draft:
+    """What a checkpoint will refer to, as it is put together."""
+
+    hot: HotThread
+    parent: Head | None
+    branch: bool
+    """Whether lists must go on in a stream of their own, because another branch has the next piece already."""
+    references: dict[str, Reference] = field(default_factory=dict)
+    inline: list[bytes] = field(default_factory=list)
+    singles: dict[int, bytes] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+    raw: dict[str, list[bytes]] = field(default_factory=dict)
+    new: dict[str, bytes] = field(default_factory=dict)
+    """Hash fields to be stored."""
+
+    def keep(self, channel: str, parent: Head) -> None:
+        """Refer to the value as the parent does."""
+        reference = parent.record.references.get(channel)
+        if reference is None:
+            return
+        self.references[channel] = reference
+        if isinstance(reference, list):
+            if channel in parent.runs:
+                self.runs[channel] = parent.runs[channel]
+            else:
+                self.raw[channel] = parent.raw[channel]
+        elif reference >= 0:
+            self.singles[reference] = parent.singles[reference]
+        else:
+            self._lay_inline(channel, parent.record.inline[-1 - reference])
+
+    def store(self, channel: str, stored: bytes) -> None:
+        """Store a value whole."""
+        if len(stored) <= INLINE_LIMIT:
+            self._lay_inline(channel, stored)
+            return
+        number = self.hot.next_number()
+        self.references[channel] = number
+        self.singles[number] = self.new[str(number)] = stored
+
+    def store_list(self, channel: str, values: list[Any], codec: Codec) -> None:
+        """Store the part of a list that is not stored yet. NotPlain, with nothing changed, if it cannot be told."""
+        before = self.parent.runs.get(channel) if self.parent else None
+        run = before.common(values) if before else Run([], 0, Backing())
+        tail = values[run.length :]
+        if tail:
+            items = [Frozen(value) for value in tail]
+            stored = codec.dump(tail, channel)
+            piece = self._next_piece(run)
+            self.new[segments.field(piece)] = stored
+            run = run.grown(piece, items)
+        self.references[channel] = run.segments
+        self.runs[channel] = run
+
+    def _next_piece(self, run: Run) -> segments.Piece:
+        if run.segments and not self.branch:
+            return run.segments[-3], run.segments[-1] + 1
+        return self.hot.next_number(), 1
+
+    def _lay_inline(self, channel: str, stored: bytes) -> None:
+        self.inline.append(stored)
+        self.references[channel] = -len(self.inline)
+
+
+@dataclass
 class PutCheckpoint:
     """A checkpoint on its way into the store."""
 
-    store: Store
     codec: Codec
+    reader: Reader
     thread: str
     ns: str
     parent: str | None
     checkpoint: Checkpoint
     metadata: CheckpointMetadata
     new_versions: Mapping[str, Any]
-    _hot: HotThread = field(init=False)
     _head: Head = field(init=False)
-    _items: dict[int, tuple[bytes, Item]] = field(init=False, default_factory=dict)
 
-    async def prepare(self) -> list[Any]:
-        self._hot = self.store.hot.of(self.thread)
-        self._items.clear()
-        parent = await self._parent()
-        references: dict[str, Reference] = {}
-        inline: list[bytes] = []
+    async def prepare(self, hot: HotThread, attempt: int) -> list[Any]:
+        parent = await self._parent(hot)
+        draft = Draft(hot, parent, branch=attempt > 0)
         for channel, version in self.checkpoint["channel_versions"].items():
-            reference = self._reference(channel, version, parent, inline)
-            if reference is not None:
-                references[channel] = reference
-        size = sum(len(stored) for stored, _ in self._items.values())
+            if parent and channel not in self.new_versions and parent.versions.get(channel) == version:
+                draft.keep(channel, parent)
+            elif channel in self.checkpoint["channel_values"]:
+                self._store(draft, channel, self.checkpoint["channel_values"][channel])
+        size = sum(map(len, draft.new.values()))
         if size > WRITE_LIMIT:
             raise TooLarge(", ".join(sorted(self.new_versions)), size, WRITE_LIMIT)
-        bare = {key: value for key, value in self.checkpoint.items() if key != "channel_values"}
-        payload = self.codec.dump((bare, self.metadata), "metadata")
-        stamp = os.urandom(6).hex()
-        record = Record(self.ns, self.checkpoint["id"], stamp, self.parent, references, inline, payload)
-        self._head = Head(record, dict(self.checkpoint["channel_versions"]))
-        return self._arguments(record, needs_parent=parent is not None)
+        self._head = self._finish(draft)
+        return self._arguments(draft, self._head.record)
 
-    def _arguments(self, record: Record, *, needs_parent: bool) -> list[Any]:
-        parent = prefix_of(self.ns, self.parent) if needs_parent and self.parent else b""
-        items = [part for number, (stored, _) in self._items.items() for part in (number, stored)]
-        return ["p", prefix_of(self.ns, record.id), record.stamp, record.encode(), parent, len(self._items), *items]
+    def done(self, hot: HotThread) -> None:
+        hot.remember(self._head)
 
-    def done(self) -> None:
-        for number, (_, item) in self._items.items():
-            self._hot.hold(number, item)
-        self._hot.remember(self._head)
-
-    async def _parent(self) -> Head | None:
+    async def _parent(self, hot: HotThread) -> Head | None:
         if not self.parent:
             return None
-        known = self._hot.heads.get((self.ns, self.parent))
+        known = hot.guess(self.ns, self.parent)
         if known is not None:
             return known
-        found = await Reader(self.store, self.codec).head(self.thread, self.ns, self.parent)
+        found = await self.reader.head(hot, self.thread, self.ns, self.parent)
         return found[0] if found else None
 
-    def _reference(self, channel: str, version: Any, parent: Head | None, inline: list[bytes]) -> Reference | None:
-        values = self.checkpoint["channel_values"]
-        if channel not in self.new_versions and parent is not None and parent.versions.get(channel) == version:
-            kept = parent.record.references.get(channel)
-            if isinstance(kept, int) and kept < 0:
-                return _put_inline(inline, parent.record.inline[-1 - kept])
-            return kept
-        if channel not in values:
-            return None
-        value = values[channel]
+    def _store(self, draft: Draft, channel: str, value: Any) -> None:
         if type(value) is list and value:
-            before = parent.record.references.get(channel) if parent is not None else None
-            return self._list(channel, value, before if isinstance(before, list) else [])
-        stored = self.codec.dump(value, channel)
-        if len(stored) <= INLINE_LIMIT:
-            return _put_inline(inline, stored)
-        return self._new(stored, stored)
+            try:
+                draft.store_list(channel, value, self.codec)
+            except NotPlain:
+                pass
+            else:
+                return
+        draft.store(channel, self.codec.dump(value, channel))
 
-    def _list(self, channel: str, values: list[Any], before: list[int]) -> list[int]:
-        """Return the spans of a list, of which the leading pieces that are stored already are stored no more."""
-        kept, at = 0, 0
-        for number in numbers(before):
-            piece = self._hot.items.get(number)
-            if not self._equals(piece, values, at, channel):
-                break
-            kept += 1
-            at += self._length(piece)
-        spans = before if kept and kept == _count(before) else from_numbers(list(numbers(before))[:kept])
-        tail = values[at:]
-        if not tail:
-            return spans
-        stored = self.codec.dump(tail, channel)
-        return extend(spans, self._new(stored, as_item(tail, stored)))
+    def _finish(self, draft: Draft) -> Head:
+        bare = {key: value for key, value in self.checkpoint.items() if key != "channel_values"}
+        payload = self.codec.dump((bare, self.metadata), "metadata")
+        id_, stamp = self.checkpoint["id"], os.urandom(6).hex()
+        record = Record(self.ns, id_, stamp, self.parent, draft.references, draft.inline, payload)
+        return Head(record, dict(self.checkpoint["channel_versions"]), draft.singles, draft.runs, draft.raw)
 
-    def _equals(self, piece: Item | None, values: list[Any], at: int, channel: str) -> bool:
-        if isinstance(piece, Batch):
-            end = at + len(piece.values)
-            return end <= len(values) and all(map(same, values[at:end], piece.values))
-        if piece is None:
-            return False
-        return self.codec.dump(values[at : at + self._length(piece)], channel) == piece
-
-    def _length(self, piece: Item | None) -> int:
-        if isinstance(piece, Batch):
-            return len(piece.values)
-        return len(self.codec.load(piece)) if piece else 0
-
-    def _new(self, stored: bytes, item: Item) -> int:
-        number = self._hot.next_number()
-        self._items[number] = (stored, item)
-        return number
-
-
-def _put_inline(inline: list[bytes], stored: bytes) -> int:
-    inline.append(stored)
-    return -len(inline)
-
-
-def _count(spans: list[int]) -> int:
-    return sum(last - first + 1 for first, last in zip(spans[::2], spans[1::2], strict=True))
+    def _arguments(self, draft: Draft, record: Record) -> list[Any]:
+        parent = prefix_of(self.ns, draft.parent.record.id) if draft.parent else b""
+        head = [
+            "p",
+            prefix_of(self.ns, record.id),
+            record.stamp,
+            record.encode(),
+            parent,
+            draft.hot.last,
+            len(draft.new),
+        ]
+        return [*head, *(part for item in draft.new.items() for part in item)]
 
 
 @dataclass
@@ -151,7 +170,7 @@ class PutWrites:
     task: str
     path: str
 
-    async def prepare(self) -> list[Any]:
+    async def prepare(self, hot: HotThread, attempt: int) -> list[Any]:  # noqa: ARG002 - the same every time
         arguments: list[Any] = []
         for position, (channel, value) in enumerate(self.writes):
             index = WRITES_IDX_MAP.get(channel, position)
@@ -160,5 +179,5 @@ class PutWrites:
             arguments += ("w", write.prefix, "1" if index < 0 else "0", write.encode())
         return arguments
 
-    def done(self) -> None:
+    def done(self, hot: HotThread) -> None:
         """Nothing is remembered of pending writes: reads always fetch them."""

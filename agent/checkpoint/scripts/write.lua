@@ -1,7 +1,8 @@
 -- Checkpoints and pending writes of one thread, all or nothing. Applying the same call twice changes nothing.
 -- KEYS  checkpoints, writes, items, fence
 -- ARGV  token ("" = none), ttl ms, format, mark for a new thread, mark expected ("" = any), operations ...
---   p prefix stamp member parent-prefix("" = none) n (number value)*n     w prefix overwrite("1"/"0") member
+--   p prefix stamp member parent-prefix("" = none) last-number n (field value)*n
+--   w prefix overwrite("1"/"0") member
 -- reply {"ok", mark} or, with nothing changed, {"stale"}, {"format", mark}, {"moved", mark, last number}
 local checkpoints, writes, items, fence = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local token, ttl, format, mark, expected = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
@@ -32,7 +33,7 @@ local done, at = {}, 6
 while at <= #ARGV do
   if ARGV[at] == 'p' then
     local prefix, own = ARGV[at + 1], ARGV[at + 1] .. ARGV[at + 2] .. '\1'
-    local parent, count = ARGV[at + 4], tonumber(ARGV[at + 5])
+    local parent, count = ARGV[at + 4], tonumber(ARGV[at + 6])
     local before = with_prefix(checkpoints, prefix)
     if before and string.sub(before, 1, #own) == own then
       done[at] = true
@@ -41,12 +42,12 @@ while at <= #ARGV do
         return moved()
       end
       for i = 0, count - 1 do
-        if redis.call('HEXISTS', items, ARGV[at + 6 + 2 * i]) == 1 then
+        if redis.call('HEXISTS', items, ARGV[at + 7 + 2 * i]) == 1 then
           return moved()
         end
       end
     end
-    at = at + 6 + 2 * count
+    at = at + 7 + 2 * count
   else
     at = at + 4
   end
@@ -60,20 +61,19 @@ local last = tonumber(redis.call('HGET', items, '#') or '0')
 at = 6
 while at <= #ARGV do
   if ARGV[at] == 'p' then
-    local prefix, count = ARGV[at + 1], tonumber(ARGV[at + 5])
+    local prefix, count = ARGV[at + 1], tonumber(ARGV[at + 6])
     if not done[at] then
       redis.call('ZREMRANGEBYLEX', checkpoints, '[' .. prefix, '(' .. prefix .. '\255')
       redis.call('ZADD', checkpoints, 0, ARGV[at + 3])
       for i = 0, count - 1 do
-        local number = ARGV[at + 6 + 2 * i]
-        redis.call('HSET', items, number, ARGV[at + 7 + 2 * i])
-        if tonumber(number) > last then
-          last = tonumber(number)
-          redis.call('HSET', items, '#', number)
-        end
+        redis.call('HSET', items, ARGV[at + 7 + 2 * i], ARGV[at + 8 + 2 * i])
+      end
+      if tonumber(ARGV[at + 5]) > last then
+        last = tonumber(ARGV[at + 5])
+        redis.call('HSET', items, '#', ARGV[at + 5])
       end
     end
-    at = at + 6 + 2 * count
+    at = at + 7 + 2 * count
   else
     local prefix, overwrite = ARGV[at + 1], ARGV[at + 2] == '1'
     if overwrite then
