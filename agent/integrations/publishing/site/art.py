@@ -98,8 +98,8 @@ def _fields(chance: Random) -> Art:
     """A sun over hills and furrows."""
     sun = chance.choice((120, 200, 280))
     lift = chance.randrange(0, 30)
-    far = f"M0 {236 - lift}q{90 + lift} -70 200 -20t200 -10v194H0z"
-    near = f"M0 {300 - lift}q110 -60 210 -14t190 -26v140H0z"
+    far = f"M0 {236 - lift}q{90 + lift} -70 200 -20t200 -10V400H0z"
+    near = f"M0 {300 - lift}q110 -60 210 -14t190 -26V400H0z"
     rows = "".join(
         f"M{x} 400Q{200 + (x - 200) * 0.55:g} 350 {200 + (x - 200) * 0.34:g} {326 - lift}" for x in range(-60, 500, 52)
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from agent.integrations.publishing.site import formats, links
 from agent.integrations.publishing.site.art import Art, art_for
 from agent.integrations.publishing.site.colors import Colors, page_colors
-from agent.integrations.publishing.site.drawing import Drawing, sanitised
+from agent.integrations.publishing.site.drawing import Drawing, sanitised, trimmed
 from agent.integrations.publishing.site.icons import plain_mark
 from agent.integrations.publishing.site.page import Answer, Page, Quote, Social, Version
 from agent.integrations.publishing.site.text import tidied
@@ -20,12 +20,16 @@ from nodes.errors import Malformed, Rejected
 from nodes.inputs import PublishInput
 from nodes.results import PageContent
 
-_IN_HEADER = (1.7, 8.0)
+_IN_HEADER = (2.8, 8.0)
 """Width over height of a logo that stands well in a header; others are represented by their mark and the name."""
 _HEADER_HEIGHT, _HEADER_WIDTH = 48, 240
 """Pixels."""
-_HEADER_SIZE = 12_000
-"""Characters of a logo light enough for the first view."""
+_LIGHT = 12_000
+"""Characters of a logo light enough for the header."""
+_HEAVIEST = 20_000
+"""Characters of a logo light enough for the foot of the page."""
+_EMBLEM = 150
+"""Pixels of its longer side there."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Site:
     @property
     def first_view(self) -> tuple[str, ...]:
         """Drawings that are loaded with every page."""
-        shown = {page.logo.svg for page, _ in self.pages if page.logo}
+        shown = {image.svg for page, _ in self.pages if (image := page.logo or page.emblem)}
         return (self.mark.svg, *shown)
 
 
@@ -60,7 +64,8 @@ def compose(request: PublishInput, address: str) -> Site:
     mark = _drawn(request.logo.icon_svg if request.logo else "")
     versions = tuple(_version(code, index, address) for index, code in enumerate(languages))
     header = logo if logo and _fits_header(logo) else None
-    look = _Look(theme.name, versions, address, header, bool(mark and logo))
+    emblem = logo if logo and not header and len(logo.svg) <= _HEAVIEST else None
+    look = _Look(theme.name, versions, address, header, emblem, bool(mark and logo))
     pages = tuple((_page(writer, look), writer) for writer in _writers(brief, contents, request.language))
     sign = mark or plain_mark(brief.business_name, colors)
     art = art_for(trade.art, brief.business_name or brief.activity)
@@ -73,6 +78,7 @@ class _Look:
     versions: tuple[Version, ...]
     address: str
     logo: Drawing | None
+    emblem: Drawing | None
     mark: bool
 
 
@@ -90,13 +96,13 @@ def _version(language: str, index: int, address: str) -> Version:
 def _drawn(svg: str) -> Drawing | None:
     """Return the drawing made safe, None when there is none or it is none: a bad logo does not stop a site."""
     try:
-        return sanitised(svg) if svg else None
+        return trimmed(sanitised(svg)) if svg else None
     except Malformed:
         return None
 
 
 def _fits_header(logo: Drawing) -> bool:
-    return _IN_HEADER[0] <= logo.ratio <= _IN_HEADER[1] and len(logo.svg) <= _HEADER_SIZE
+    return _IN_HEADER[0] <= logo.ratio <= _IN_HEADER[1] and len(logo.svg) <= _LIGHT
 
 
 def _page(writer: PageWriter, look: _Look) -> Page:
@@ -116,7 +122,8 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         image=f"{look.address}og.png",
         versions=look.versions,
         name=writer.name,
-        logo=look.logo and _in_header(look.logo),
+        logo=look.logo and _within(look.logo, _HEADER_WIDTH, _HEADER_HEIGHT),
+        emblem=look.emblem and _within(look.emblem, _EMBLEM, _EMBLEM),
         mark=look.mark,
         eyebrow=writer.eyebrow(),
         headline=copy(content.headline or writer.name),
@@ -158,7 +165,7 @@ def _titles(page: Page, writer: PageWriter) -> dict[str, Markup]:
     return {name: title for name, title in titles.items() if title}
 
 
-def _in_header(logo: Drawing) -> Drawing:
-    """Return the logo with the size in pixels that it has in the header."""
-    height = min(_HEADER_HEIGHT, _HEADER_WIDTH / logo.ratio)
-    return Drawing(logo.svg, round(height * logo.ratio), round(height))
+def _within(logo: Drawing, width: float, height: float) -> Drawing:
+    """Return the logo with the size in pixels that it has in a box."""
+    scale = min(width / logo.width, height / logo.height)
+    return Drawing(logo.svg, max(1, round(logo.width * scale)), max(1, round(logo.height * scale)))

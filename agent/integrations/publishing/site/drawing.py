@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import cache
 
+from agent.drawing.raster import ink_box
 from agent.resources import load_yaml
 from nodes.errors import Malformed
 
@@ -48,9 +49,30 @@ def sanitised(svg: str) -> Drawing:
         raise Malformed("a drawing is not SVG", service="static site")
     width, height = _size(root)
     clean = _clean(root)
-    clean.set("xmlns", "http://www.w3.org/2000/svg")
     clean.set("viewBox", clean.get("viewBox") or f"0 0 {width:g} {height:g}")
-    return Drawing(ET.tostring(clean, encoding="unicode"), width, height)
+    return Drawing(_written(clean), width, height)
+
+
+def trimmed(drawing: Drawing) -> Drawing:
+    """Return the drawing without empty margins, so that it aligns with text; unchanged when it is all blank."""
+    box = ink_box(drawing.svg)
+    if box is None:
+        return drawing
+    root = ET.fromstring(drawing.svg)  # noqa: S314 - sanitised
+    x, y, width, height = (float(part) for part in root.get("viewBox", "").replace(",", " ").split())
+    left, top, right, bottom = box
+    x, y, width, height = x + left * width, y + top * height, (right - left) * width, (bottom - top) * height
+    root.set("viewBox", f"{x:g} {y:g} {width:g} {height:g}")
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    return Drawing(_written(root), width, height)
+
+
+def _written(root: ET.Element) -> str:
+    for element in root.iter():
+        element.tag = _local(element.tag)
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    return ET.tostring(root, encoding="unicode")
 
 
 def _clean(element: ET.Element) -> ET.Element:

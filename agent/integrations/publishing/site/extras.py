@@ -7,9 +7,7 @@ from xml.sax.saxutils import escape
 
 from agent.drawing.raster import ico, png
 from agent.integrations.publishing.site.compose import Site
-
-_SOCIAL = (1200, 630)
-"""Pixels of an Open Graph picture."""
+from agent.integrations.publishing.site.pictures import social_picture
 
 
 def extra_files(site: Site) -> dict[str, bytes]:
@@ -18,6 +16,7 @@ def extra_files(site: Site) -> dict[str, bytes]:
         "icon.svg": site.mark.svg.encode(),
         "favicon.ico": ico(site.mark.svg),
         **{f"icon-{size}.png": png(site.mark.svg, width=size, height=size) for size in (180, 192, 512)},
+        "og.png": social_picture(site.pages[0][0].name, site.logo, site.art, site.colors, site.theme.faces),
         "site.webmanifest": _manifest(site).encode(),
         "robots.txt": _robots(site).encode(),
     }

@@ -81,6 +81,8 @@ class Page:
     versions: tuple[Version, ...]
     name: str
     logo: Drawing | None
+    """In the header; a square or heavy one is at the foot instead and the header has the mark and the name."""
+    emblem: Drawing | None
     mark: bool
     eyebrow: Markup
     headline: Markup

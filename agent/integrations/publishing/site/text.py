@@ -31,6 +31,11 @@ def tidied(model: Model) -> Model:
     return type(model).model_validate(_each(model.model_dump()))
 
 
+def capitalised(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 def foreign(text: str, language: str) -> Markup:
     """Return the text as HTML, marked as being in that language."""
     return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FEATURES = ["ccmp", "locl", "kern", "liga", "mark", "mkmk", "init", "medi", "fina", "isol", "rlig", "calt", "curs"]
 _CLUSTER = re.compile(r".[\u0300-\u036f\u064b-\u065f\u0670\u07eb-\u07f3\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]*")
 """A letter with its marks, of the scripts that have loose marks here: Latin, Arabic and N'Ko."""
+_SPACES = " \u00a0\u202f"
 _IGNORED = re.compile(r"[\s\u200c-\u200f\ufe0f]")
 _NAME = re.compile(r"(-[a-z-]+)-(\d{3})-normal\.woff2")
 _LATIN = "-latin -latin-ext -vietnamese"
@@ -104,7 +105,7 @@ def _charset(path: str) -> frozenset[int]:
 @cache
 def _rule(path: str, weight: int, letters: frozenset[str]) -> str:
     data = base64.b64encode(_subset(path, letters)).decode()
-    ranges = ",".join(f"U+{ord(char):x}" for char in sorted(letters | {" "}))
+    ranges = ",".join(f"U+{ord(char):x}" for char in sorted(letters | set(_SPACES)))
     return (
         f"@font-face{{font-family:H;font-weight:{weight};font-display:swap;"
         f"src:url(data:font/woff2;base64,{data})format('woff2');unicode-range:{ranges}}}"
@@ -122,7 +123,7 @@ def _subset(path: str, letters: frozenset[str]) -> bytes:
     font = _open(path)
     try:
         cutter = Subsetter(options)
-        cutter.populate(text="".join(sorted(letters)) + " ")
+        cutter.populate(text="".join(sorted(letters)) + _SPACES)
         cutter.subset(font)
         out = io.BytesIO()
         font.flavor = "woff2"
@@ -137,3 +138,10 @@ def _open(path: str) -> TTFont:
 
     options: dict[str, Any] = {"recalcTimestamp": False, "lazy": True}
     return TTFont(io.BytesIO(read_bytes(path)), **options)
+
+
+def whole_file(candidates: Iterable[str], text: str) -> bytes | None:
+    """Return the file of the first of these faces that has every letter of the text; None if none has."""
+    letters = frozenset(map(ord, _IGNORED.sub("", text)))
+    paths = (path for face in candidates for path in _files(face, _heaviest(face)))
+    return next((read_bytes(path) for path in paths if _charset(path) >= letters), None)

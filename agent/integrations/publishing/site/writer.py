@@ -8,7 +8,7 @@ from agent.integrations.publishing.site import formats, links
 from agent.integrations.publishing.site.formats import HoursLine
 from agent.integrations.publishing.site.labels import Labels
 from agent.integrations.publishing.site.page import ASKABLE, OfferLine, Way
-from agent.integrations.publishing.site.text import foreign, marked
+from agent.integrations.publishing.site.text import capitalised, foreign, marked
 from nodes.brief import BusinessBrief, Offer, Sector
 from nodes.results import OfferCopy, PageContent
 
@@ -56,7 +56,7 @@ class PageWriter:
     def eyebrow(self) -> Markup:
         """Return the trade and the city: the person's words on a page in their language, else the sector's name."""
         sector = self.brief.sector if self.brief.sector not in (None, Sector.DEFAULT) else None
-        trade = escape(self.brief.activity) if self.spoken == self.language else Markup("")
+        trade = escape(capitalised(self.brief.activity)) if self.spoken == self.language else Markup("")
         if not trade and sector:
             trade = self.label(f"sector.{sector.value}")
         return Markup(" · ").join(part for part in (trade, escape(self.brief.location.city)) if part)
