@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import structlog
 from langchain_core.messages import AnyMessage
 from pydantic import BaseModel
+from redis.exceptions import RedisError
 
+from agent.checkpoint.errors import CheckpointError
 from agent.checkpoint.sessions import SessionIndex
 from agent.events import Asked, Event, Made, Problem, Working
 from agent.graph import GraphState
@@ -123,9 +125,14 @@ class Sessions:
             try:
                 async for event in self._run(state, message):
                     yield event
+            except (RedisError, CheckpointError):
+                raise
             except CoachError as error:
                 log.warning("turn.failed", session_id=session_id, error=type(error).__name__, detail=str(error))
                 yield self._problem(error, await self.state(session_id))
+            except Exception as error:  # a bug must not cost the person the conversation
+                log.exception("turn.crashed", session_id=session_id, error=type(error).__name__)
+                yield self._problem(CoachError(), await self.state(session_id))
             async for event in self._open_question(session_id):
                 yield event
         await self._touch(state.user_id, session_id)
@@ -175,7 +182,7 @@ class Sessions:
             session_id=state.session_id,
             key=error.key,
             text=self._phrases.say(state.language, error.key),
-            retry=isinstance(error, Unavailable),
+            retry=isinstance(error, Unavailable) or type(error) is CoachError,
         )
 
 

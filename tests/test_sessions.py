@@ -102,7 +102,10 @@ async def test_a_late_reply_is_refused_and_the_open_question_given(app: Applicat
     assert await app.sessions.history(session) == before
 
 
-@pytest.mark.parametrize(("error", "retry"), [(Unavailable("down"), True), (Misconfigured("bad key"), False)])
+@pytest.mark.parametrize(
+    ("error", "retry"),
+    [(Unavailable("down"), True), (Misconfigured("bad key"), False), (RuntimeError("a bug, with a secret"), True)],
+)
 async def test_a_failure_is_a_problem_and_again_goes_on(
     app: Application, calls: Calls, error: Exception, retry: bool
 ) -> None:
