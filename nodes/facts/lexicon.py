@@ -75,7 +75,7 @@ def spaced(entry: str) -> str:
 
 
 def _end(cue: str) -> str:
-    return "" if cue.endswith("'") else r"(?!\w)"
+    return "" if cue.endswith("'") or "(?=" in cue else r"(?!\w)"
 
 
 def whole_words(entries: Iterable[str]) -> str:

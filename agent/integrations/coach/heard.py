@@ -1,0 +1,65 @@
+"""What is heard in the person's words, before it becomes a change of the brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from nodes.brief import BusinessBrief, Change, FactUpdate
+from nodes.facts.lexicon import Lexicon
+from nodes.facts.text import Span, Text
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a message is understood by: never more than the words, the brief and the open question."""
+
+    lexicon: Lexicon
+    brief: BusinessBrief = field(default_factory=BusinessBrief)
+    asked: str = ""
+    """The fact the open question asks for."""
+    country: str = ""
+    """ISO code by whose rules phones and prices are read."""
+    earlier: tuple[Text, ...] = ()
+    """The person's recent messages."""
+    answering: bool = True
+    """False at a later gate, where bare words are a wish and no answer."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One value with the place where it stands."""
+
+    fact: str
+    value: Any
+    text: Text
+    span: Span
+    change: Change = Change.SET
+
+    @property
+    def update(self) -> FactUpdate:
+        """The change of the brief it proposes, with the person's own words."""
+        return FactUpdate(
+            fact=self.fact, value=self.value, quote=self.text.quote(self.span.start, self.span.end), change=self.change
+        )
+
+
+def sentence_before(text: Text, place: int) -> str:
+    """Return the folded words of the sentence up to a place."""
+    start = 0
+    for sentence in text.sentences():
+        if sentence.start <= place:
+            start = sentence.start
+    return text.folded[start:place]
+
+
+def corrected(text: Text, span: Span, context: Context) -> bool:
+    """Whether the words before, or right after, say that something told earlier is to change."""
+    pattern = context.lexicon.pattern("correction")
+    return bool(pattern.search(sentence_before(text, span.start)) or pattern.match(text.folded[span.end : span.end + 24].lstrip(" ,")))
+
+
+def negated(text: Text, span: Span, context: Context) -> bool:
+    """Whether the value is named only to be denied: "not Lagos but Abuja"."""
+    head = text.folded[max(0, span.start - 30) : span.start]
+    return any(found.end() == len(head.rstrip()) for found in context.lexicon.pattern("negation").finditer(head.rstrip()))

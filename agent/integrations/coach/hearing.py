@@ -1,0 +1,152 @@
+"""Hears every fact in the person's words, whatever was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from agent.integrations.coach import contact_facts, offer_facts, place_facts, told_facts
+from agent.integrations.coach.answers import answer, chosen
+from agent.integrations.coach.heard import Context, Heard, corrected, negated
+from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
+from nodes.facts.clauses import Clause, clauses
+from nodes.facts.names import names
+from nodes.facts.text import Span, Text
+
+
+def hear(texts: Sequence[Text], context: Context, *, whole: bool = False) -> tuple[tuple[FactUpdate, ...], BusinessBrief]:
+    """Return the changes these messages propose, in order, and the brief with them made.
+
+    What was said before the country was known is heard once more when it becomes known. With `whole`, a message is
+    nothing but the answer to the open question, such as a suggestion that was picked.
+    """
+    updates: list[FactUpdate] = []
+    context = replace(context, country=_country(texts, context))
+    for text in texts:
+        for heard in chosen(text, context) if whole else (*_hear_one(text, context), *removed_facts(text, context)):
+            context = _take(heard, context, updates)
+        context = replace(context, earlier=(*context.earlier, text))
+    for heard in _heard_again(context):
+        context = _take(heard, context, updates)
+    return tuple(updates), context.brief
+
+
+def _take(heard: Heard, context: Context, updates: list[FactUpdate]) -> Context:
+    """Note an update unless its field refuses it or it changes nothing."""
+    try:
+        brief = apply_update(context.brief, heard.update)
+    except ValidationError:
+        return context
+    if brief != context.brief:
+        updates.append(heard.update)
+    return replace(context, brief=brief)
+
+
+def _country(texts: Sequence[Text], context: Context) -> str:
+    """The country by whose rules these messages are read: the one they name, else the known one."""
+    known = context.brief.location.country
+    for text in texts:
+        found = place_facts.find_places(text, replace(context, country=known), ())
+        for heard in place_facts.hear_places(text, found, context):
+            if heard.fact == "country":
+                known = heard.value
+    return known
+
+
+def _hear_one(text: Text, context: Context) -> list[Heard]:
+    linked = list(contact_facts.hear_links(text))
+    dialled = list(contact_facts.hear_phones(text, context))
+    open_hours = list(contact_facts.hear_hours(text, context))
+    hard = [each.span for each in (*linked, *dialled, *open_hours)] + contact_facts.phone_like(text, context)
+    named = _names(text, list(clauses(text, context.lexicon, hard)), context)
+    places = place_facts.find_places(text, context, [each.span for each in named] + hard)
+    walls = [*hard, *(place.span for place in places if place.strength > 1), *(each.span for each in named)]
+    found = list(clauses(text, context.lexicon, walls))
+    heard = [*linked, *dialled, *open_hours, *named, *place_facts.hear_places(text, places, context)]
+    if not places and not context.brief.location.city:
+        heard += place_facts.hear_unlisted(text, context, walls)
+    heard += contact_facts.hear_same_number(text, context)
+    heard += told_facts.hear_told(text, found, context)
+    heard += _offers(text, found, walls, heard, context)
+    heard += offer_facts.hear_removed(text, context)
+    cues = [clause.whole for clause in found if clause.fact in ("person", "phone", "whatsapp", "email", "city", "offer", "languages")]
+    heard += answer(text, heard, [*walls, *cues], context)
+    heard += _sector(text, found, heard, context)
+    return heard
+
+
+def _names(text: Text, found: list[Clause], context: Context) -> list[Heard]:
+    """The one name a message gives: the last of a correction, else the first that is not denied."""
+    known = context.brief.business_name
+    spans = [span for span in names(text, context.lexicon, found) if not negated(text, span, context)]
+    announced = [clause.value for clause in found if clause.fact == "business_name"]
+    firm = [span for span in spans if any(span.meets(value) for value in announced)]
+    if known:
+        spans = firm or [span for span in spans if corrected(text, span, context)]
+    chosen = (firm or spans)[-1 if len(firm) > 1 and corrected(text, firm[-1], context) else 0 :][:1]
+    return [Heard("business_name", text.quote(span.start, span.end), text, span) for span in chosen if text.quote(span.start, span.end) != known]
+
+
+def _offers(text: Text, found: list[Clause], walls: list[Span], heard: list[Heard], context: Context) -> list[Heard]:
+    listed = offer_facts.regions_of(found)
+    makes = [clause for clause in found if clause.fact == "make" and not any(each.fact == "activity" and each.span.meets(clause.value) for each in heard)]
+    listed += [(clause.value, True) for clause in makes]
+    told = [each.span for each in heard if each.fact not in ("offer", "activity", "sector", "city", "country")]
+    return list(offer_facts.hear_offers(text, [*listed, *_rest(text, listed)], [*walls, *told], context))
+
+
+def _rest(text: Text, listed: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """The sentences outside the listed regions: there only what has a price is sold."""
+    regions = []
+    for sentence in text.sentences():
+        start = sentence.start
+        for span, _ in sorted(listed, key=lambda each: each[0].start):
+            if span.meets(sentence):
+                regions.append((Span(start, max(start, span.start)), False))
+                start = max(start, span.end)
+        regions.append((Span(start, max(start, sentence.end)), False))
+    return [(span, flag) for span, flag in regions if span.end > span.start]
+
+
+def _sector(text: Text, found: list[Clause], heard: list[Heard], context: Context) -> list[Heard]:
+    """The sector from what is sold, while no trade tells it."""
+    if context.brief.sector or any(each.fact == "sector" for each in heard):
+        return []
+    for each in heard:
+        if each.fact == "offer" and each.change is Change.ADD and (told := list(told_facts.hear_sector(each.value[0]["name"], text, each.span, context))):
+            return told
+    return []
+
+
+def removed_facts(text: Text, context: Context) -> list[Heard]:
+    """Hear "remove my address"."""
+    gone = []
+    for found in context.lexicon.pattern("offers", "remove").finditer(text.folded):
+        rest = text.folded[found.end() : found.end() + 40].split("\n")[0]
+        for fact in context.lexicon.groups("facts"):
+            if context.lexicon.pattern("facts", fact).search(rest):
+                gone.append(Heard(fact, _everything(context.brief, fact), text, Span(found.start(), found.end() + len(rest)), Change.REMOVE))
+    return gone
+
+
+def _everything(brief: BusinessBrief, fact: str) -> object:
+    from nodes.brief import fact as value_of  # noqa: PLC0415 - the name is taken here
+
+    value = value_of(brief, fact)
+    return [item.model_dump() if hasattr(item, "model_dump") else item for item in value] if isinstance(value, tuple) else None
+
+
+def _heard_again(context: Context) -> list[Heard]:
+    """Phones and prices of earlier messages that wait for the country."""
+    country = context.brief.location.country
+    if not country:
+        return []
+    again = replace(context, country=country)
+    heard: list[Heard] = []
+    if not (context.brief.contact.phone or context.brief.contact.whatsapp):
+        for text in context.earlier:
+            heard += contact_facts.hear_phones(text, again)
+    taken = lambda text: contact_facts.phone_like(text, again)  # noqa: E731 - one line says it
+    return heard + list(offer_facts.fill_prices(context.earlier, again, taken))

@@ -1,0 +1,130 @@
+"""What a person wants with a message, beside telling facts: a pick, help, a skip, a question back, another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nodes.facts.lexicon import Lexicon, spaced
+from nodes.facts.text import Text, fold, key
+
+_WHOLE = ("skip", "unknown", "help", "repeat")
+_SHORT = 120
+"""Folded characters of a message that may be nothing but a request; longer ones tell something."""
+_CLEAR_LEAD = 2
+"""Known words by which one language must lead before the conversation follows it."""
+
+
+def request(text: Text, lexicon: Lexicon) -> str:
+    """Return "empty", "skip", "unknown", "help" or "repeat" for a message that is nothing else, or an empty text."""
+    words = text.folded.strip()
+    if not re.search(r"\w", words):
+        return "unknown" if "?" in words else "empty"
+    if len(words) > _SHORT:
+        return ""
+    return next((name for name in _WHOLE if wholly(words, lexicon, "intents", name)), "")
+
+
+def wholly(words: str, lexicon: Lexicon, *path: str) -> bool:
+    """Whether folded words are an entry of a list, politeness aside."""
+    plain = words.strip(" ,.!;:…")
+    if lexicon.pattern(*path).fullmatch(plain):
+        return True
+    fillers = lexicon.pattern("fillers").pattern
+    around = lexicon.compiled(
+        f"{'.'.join(path)}.polite", lambda lex: re.compile(rf"(?:{fillers}[\s,.!]*)*{lex.pattern(*path).pattern}(?:[\s,.!]*{fillers})*")
+    )
+    return bool(around.fullmatch(plain.strip(" ?"))) or bool(around.fullmatch(plain))
+
+
+def picked(text: Text, suggestions: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the suggestion that a reply picks: by number, ordinal, its own words, or a yes to the only one."""
+    if not suggestions:
+        return ""
+    words = text.folded.strip(" .!)#")
+    by_text = [each for each in suggestions if key(each) == key(text.raw)]
+    if by_text:
+        return by_text[0]
+    if len(suggestions) == 1 and wholly(words, lexicon, "agree"):
+        return suggestions[0]
+    number = _number(words, lexicon)
+    if number == -1:
+        return suggestions[-1]
+    return suggestions[number - 1] if 0 < number <= len(suggestions) else ""
+
+
+def questions_back(text: Text, lexicon: Lexicon) -> tuple[list[str], list[Text]]:
+    """Return the topics a message asks about, and what it says beside its questions.
+
+    A topic is the name of an answer, "unknown" for a question nobody prepared for.
+    """
+    topics: list[str] = []
+    rest: list[Text] = []
+    start = 0
+    for sentence in text.sentences():
+        end = sentence.end
+        marked = text.folded[end : end + 2].strip().startswith("?") or text.folded[end - 1] == "?"
+        words = text.folded[sentence.start : end].strip(" ,.!¡¿")
+        topic = _topic(words, lexicon, marked=marked)
+        if topic:
+            topics.append(topic)
+            rest.append(Text(text.quote(start, sentence.start)))
+            start = min(end + 1, len(text.folded))
+    rest.append(Text(text.quote(start, len(text.folded))))
+    return topics, [piece for piece in rest if re.search(r"\w", piece.folded)]
+
+
+def wanted_language(text: Text, lexicon: Lexicon) -> str:
+    """Return the language a message asks to go on in, empty if it asks for none."""
+    words = text.folded.strip(" .!?,")
+    return next((name for name in lexicon.groups("switch") if wholly(words, lexicon, "switch", name)), "")
+
+
+def spoken_language(texts: Sequence[Text], lexicon: Lexicon, current: str) -> str:
+    """Return the language the words are in, empty when that is not clear or it is the current one."""
+    words = [word for text in texts for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.folded[:2000])]
+    counts = {}
+    for language in lexicon.languages:
+        known = _stopwords(lexicon, language)
+        counts[language] = sum(word in known or word.split("'")[0] + "'" in known for word in words)
+    best = max(counts, key=lambda language: counts[language], default="")
+    lead = counts.get(best, 0) - max((count for language, count in counts.items() if language != best), default=0)
+    return best if best != current and lead >= _CLEAR_LEAD and counts[best] * 8 >= len(words) else ""
+
+
+_STOPWORDS: dict[tuple[int, str], frozenset[str]] = {}
+
+
+def _stopwords(lexicon: Lexicon, language: str) -> frozenset[str]:
+    return frozenset(fold(str(word)) for word in lexicon.languages[language].get("stopwords", ()))
+
+
+def _topic(words: str, lexicon: Lexicon, *, marked: bool) -> str:
+    asking = marked or bool(lexicon.compiled("asking.start", _asking).match(words))
+    for topic in lexicon.groups("questions"):
+        pattern = lexicon.pattern("questions", topic)
+        if pattern.fullmatch(words) or (asking and pattern.search(words)):
+            return topic
+    return "unknown" if marked and len(words.split()) > 1 else ""
+
+
+def _asking(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(spaced, lexicon.words('asking')))})(?!\w)")
+
+
+def _number(words: str, lexicon: Lexicon) -> int:
+    if plain := re.fullmatch(r"\W*(\d)\W*", words):
+        return int(plain[1])
+    ordinals = lexicon.mapping("ordinals")
+    pattern = lexicon.compiled("picks", _picks)
+    found = pattern.fullmatch(words)
+    if not found:
+        return 0
+    return int(found["digit"]) if found["digit"] else int(ordinals[found["word"]])
+
+
+def _picks(lexicon: Lexicon) -> re.Pattern[str]:
+    words = "|".join(sorted(lexicon.mapping("ordinals"), key=lambda word: -len(word)))
+    before = "|".join(map(spaced, lexicon.words("pick_before")))
+    after = "|".join(map(spaced, lexicon.words("pick_after")))
+    return re.compile(rf"(?:(?:{before})[\s']*)*(?:(?P<digit>\d)|(?P<word>{words}))(?:\s+(?:{after}))*")

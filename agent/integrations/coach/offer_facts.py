@@ -1,0 +1,107 @@
+"""Hears what is sold: new things, prices, corrected prices, and what is sold no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from agent.integrations.coach.heard import Context, Heard, corrected, negated
+from nodes.brief import Change, Money, Offer
+from nodes.facts.clauses import Clause
+from nodes.facts.money import Price
+from nodes.facts.offers import Item, items, same_name
+from nodes.facts.text import Span, Text
+
+
+def hear_offers(text: Text, regions: Sequence[tuple[Span, bool]], taken: Sequence[Span], context: Context) -> Iterator[Heard]:
+    """Hear the things sold in regions of a text; the flag says that a region lists them even without prices."""
+    known = list(context.brief.offer)
+    for region, listed in regions:
+        for item in items(text, context.lexicon, region, taken, listed=listed):
+            heard = _named(text, item, known, context) if item.name else _repriced(text, item, known, context)
+            if heard:
+                known = _learned(known, heard.value[0])
+                yield heard
+
+
+def hear_removed(text: Text, context: Context) -> Iterator[Heard]:
+    """Hear "no more skirts": the known offers these words take away."""
+    for found in context.lexicon.pattern("offers", "remove").finditer(text.folded):
+        end = min(found.end() + 80, len(text.folded))
+        rest = text.folded[found.end() : end].split("\n")[0].split(".")[0]
+        for offer in context.brief.offer:
+            if _mentions(rest, offer.name):
+                span = Span(found.start(), found.end() + len(rest))
+                yield Heard("offer", [{"name": offer.name}], text, span, Change.REMOVE)
+
+
+def fill_prices(earlier: Sequence[Text], context: Context, taken: Any) -> Iterator[Heard]:
+    """Hear again the prices said before the country was known: now their currency can be told."""
+    unpriced = [offer for offer in context.brief.offer if offer.price is None]
+    for text in earlier if unpriced else ():
+        for item in items(text, context.lexicon, Span(0, len(text.folded)), taken(text)):
+            heard = _named(text, item, unpriced, context) if item.name else None
+            if heard and heard.value[0].get("price") and any(offer.name == heard.value[0]["name"] for offer in unpriced):
+                yield heard
+
+
+def regions_of(clauses: Sequence[Clause]) -> list[tuple[Span, bool]]:
+    """Return where a text lists what is sold: after "I sell"."""
+    return [(clause.value, True) for clause in clauses if clause.fact == "offer"]
+
+
+def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:
+    if item.name is None or negated(text, item.name, context):
+        return None
+    written = text.quote(item.name.start, item.name.end)
+    name = next((offer.name for offer in known if same_name(offer.name, written)), written)
+    value: dict[str, Any] = {"name": name}
+    if item.price and (price := _money(item.price, context.country)):
+        value["price"] = price.model_dump(mode="json")
+        if item.starting:
+            value["starting"] = True
+        if item.unit:
+            value["unit"] = text.quote(item.unit.start, item.unit.end)
+    return Heard("offer", [value], text, item.span, Change.ADD)
+
+
+def _repriced(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:
+    """Understand a price without a name: of the only thing sold, or in place of the price it corrects."""
+    if item.price is None or negated(text, item.price.span, context):
+        return None
+    price = _money(item.price, context.country)
+    target = _target(text, item.price, known, context)
+    if price is None or target is None or target.price == price:
+        return None
+    return Heard("offer", [{"name": target.name, "price": price.model_dump(mode="json")}], text, item.span, Change.ADD)
+
+
+def _target(text: Text, price: Price, known: Sequence[Offer], context: Context) -> Offer | None:
+    denied = [each.price for each in items(text, context.lexicon, Span(0, price.span.start)) if each.price]
+    amounts = {each.value for each in denied if negated(text, each.span, context)}
+    replaced = [offer for offer in known if offer.price and offer.price.amount in amounts]
+    if len(replaced) == 1:
+        return replaced[0]
+    if len(known) == 1 and (price.currencies or corrected(text, price.span, context) or context.asked == "offer"):
+        return known[0]
+    return None
+
+
+def _money(price: Price, country: str) -> Money | None:
+    currency = price.currency(country)
+    amount = price.amount(currency) if currency else Decimal(0)
+    return Money(amount=amount, currency=currency) if amount > 0 else None
+
+
+def _learned(known: list[Offer], value: dict[str, Any]) -> list[Offer]:
+    rest = [offer for offer in known if offer.name.casefold() != value["name"].casefold()]
+    old = next((offer.model_dump() for offer in known if offer.name.casefold() == value["name"].casefold()), {})
+    return [*rest, Offer.model_validate(old | value)] if len(value["name"]) <= 120 else known  # noqa: PLR2004 - the model's limit
+
+
+def _mentions(words: str, name: str) -> bool:
+    plain = words.split()
+    size = len(name.split())
+    runs = (" ".join(plain[start : start + length]) for length in range(1, size + 3) for start in range(len(plain)))
+    return any(same_name(run.strip(",;!"), name) for run in runs)

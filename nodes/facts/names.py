@@ -1,0 +1,138 @@
+"""The name of a business: in quotes, after "is called", after its trade, or at the head of "X is a bakery"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nodes.facts.clauses import Clause
+from nodes.facts.lexicon import Lexicon
+from nodes.facts.text import Span, Text
+
+_TOKEN = re.compile(r"[^\s]+")
+_CUT = re.compile(r"[,;:!?\n()|]|\.(?=\s|$)|\s-\s|\s/\s")
+_QUOTED = re.compile(r"\"\s?([^\"\n]{1,80}?)\s?\"|(?<!\w)'([^'\n]{2,60})'(?!\w)")
+_JOINTS = frozenset(
+    "de du des d' la le les l' & et and of the by n 'n' e da do dos das ya wa za na and-sons + chez al el".split()
+)
+_MOST_WORDS = 7
+_MOST_LOWER = 5
+
+
+def name_in(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
+    """Return the name that these words begin with, None when they begin with none."""
+    quoted = _QUOTED.match(text.folded, span.start, span.end)
+    if quoted:
+        return Span(*quoted.span(1 if quoted[1] is not None else 2))
+    cut = _CUT.search(text.folded, span.start, span.end)
+    words = [Span(*word.span()) for word in _TOKEN.finditer(text.folded, span.start, cut.start() if cut else span.end)]
+    if not words:
+        return None
+    kept = _capitals(text, words, lexicon) if _capital(text, words[0]) else _small(text, words, lexicon)
+    return Span(words[0].start, words[kept - 1].end) if kept else None
+
+
+def names(text: Text, lexicon: Lexicon, found: Sequence[Clause]) -> Iterator[Span]:
+    """Yield what the text calls the business, the surest first."""
+    for clause in found:
+        if clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon)):
+            yield name
+    for quoted in _QUOTED.finditer(text.folded):
+        group = 1 if quoted[1] is not None else 2
+        span = Span(*quoted.span(group))
+        if _after_trade(text, quoted.start(), lexicon) and text.capital(span.start):
+            yield span
+    yield from _titles(text, lexicon)
+
+
+def _titles(text: Text, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield names at the head of "X is a bakery", and in "restaurant Le Baobab", "I run Mama's Kitchen"."""
+    for found in lexicon.compiled("names.heads", _heads).finditer(text.folded):
+        span = Span(*found.span("name"))
+        if text.capital(span.start) and not lexicon.pattern("person_words").match(found["name"]):
+            yield from filter(None, [_whole(text, span, lexicon)])
+    for found in lexicon.compiled("names.before", _openers).finditer(text.folded):
+        start = found.end()
+        if start < len(text.folded) and text.capital(start) and text.raw.isascii() is not None:
+            name = name_in(text, Span(start, min(len(text.folded), start + 80)), lexicon)
+            if name and _several(text, name) and not _plain_place(text, name, lexicon):
+                yield name
+
+
+def _whole(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
+    """The span as a name, if it is one from its first word to its last."""
+    name = name_in(text, span, lexicon)
+    return span if name and name.end == span.end and not _plain_place(text, name, lexicon) else None
+
+
+def _several(text: Text, name: Span) -> bool:
+    return len(text.folded[name.start : name.end].split()) > 1 and text.capital(name.start)
+
+
+def _plain_place(text: Text, name: Span, lexicon: Lexicon) -> bool:
+    from nodes.facts import gazetteer  # noqa: PLC0415 - both look at each other's words
+
+    words = text.folded[name.start : name.end]
+    return bool(gazetteer.country_code(words) or gazetteer.place(words)) or bool(
+        lexicon.pattern("names", "not_names").fullmatch(words)
+    )
+
+
+def _after_trade(text: Text, start: int, lexicon: Lexicon) -> bool:
+    return bool(lexicon.compiled("names.openers$", _opener_end).search(text.folded[max(0, start - 40) : start]))
+
+
+def _capital(text: Text, word: Span) -> bool:
+    first = next((place for place in range(word.start, word.end) if text.folded[place].isalnum()), None)
+    return first is not None and (text.folded[first].isdigit() or text.capital(first))
+
+
+def _capitals(text: Text, words: list[Span], lexicon: Lexicon) -> int:
+    """Count the words of a name in capitals: joints count when a capital follows."""
+    kept = 0
+    for number, word in enumerate(words[:_MOST_WORDS]):
+        plain = text.folded[word.start : word.end].strip("\"'")
+        cased = text.quote(word.start, word.end)[:1].lower() != text.quote(word.start, word.end)[:1].upper()
+        if not cased and number and lexicon.pattern("names", "stop").fullmatch(plain):
+            break
+        if _capital(text, word) and not (number and lexicon.pattern("names", "never").fullmatch(plain)):
+            kept = number + 1
+        elif plain not in _JOINTS and plain[:2] not in ("l'", "d'"):
+            break
+    return kept
+
+
+def _small(text: Text, words: list[Span], lexicon: Lexicon) -> int:
+    """Count the words of a name written without capitals: up to the first word that goes on with the sentence."""
+    stop = lexicon.pattern("names", "stop")
+    if lexicon.pattern("names", "never").fullmatch(text.folded[words[0].start : words[0].end]):
+        return 0
+    kept = 0
+    for word in words[:_MOST_LOWER]:
+        plain = text.folded[word.start : word.end]
+        if kept and (stop.fullmatch(plain) or not any(char.isalpha() for char in plain)):
+            break
+        kept += 1
+    while kept and text.folded[words[kept - 1].start : words[kept - 1].end] in _JOINTS:
+        kept -= 1
+    return kept
+
+
+def _trades(lexicon: Lexicon) -> str:
+    words = {word for group in lexicon.groups("sectors") for word in lexicon.words("sectors", group, "trades")}
+    return "|".join(sorted((*words, *lexicon.words("names", "kinds")), key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def _heads(lexicon: Lexicon) -> re.Pattern[str]:
+    copula = "|".join(lexicon.words("names", "is_a")) or "(?!)"
+    return re.compile(
+        rf"(?:^|(?<=[.!\n]) ?)(?P<name>[^\s.,!?;:\n][^.,!?;:\n]{{1,50}}?),? (?:{copula}) (?:[^\s.,!?;]+ ){{0,3}}(?:{_trades(lexicon)})(?!\w)"
+    )
+
+
+def _openers(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_trades(lexicon)}|{'|'.join(lexicon.words('names', 'runs')) or '(?!)'}) ")
+
+
+def _opener_end(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_trades(lexicon)}|{'|'.join(lexicon.words('names', 'runs')) or '(?!)'})\s?:?\s?$")
