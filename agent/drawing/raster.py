@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+_OPAQUE = 255
+
 
 def png(svg: str, *, width: int, height: int | None = None, background: str | None = None) -> bytes:
     """Return the drawing as PNG, `width` pixels wide; the height follows the drawing unless it is given.
@@ -14,7 +16,7 @@ def png(svg: str, *, width: int, height: int | None = None, background: str | No
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - a native library
 
     return bytes(
-        svg_to_bytes(svg_string=svg, width=width, height=height, background=background, skip_system_fonts=True)
+        svg_to_bytes(svg_string=svg, width=width, height=height, background=background, skip_system_fonts=True, dpi=96)
     )
 
 
@@ -23,7 +25,10 @@ def flattened(image: bytes, colors: int = 64) -> bytes:
     from PIL import Image  # noqa: PLC0415 - a native library
 
     out = io.BytesIO()
-    flat = Image.open(io.BytesIO(image)).convert("RGB").quantize(colors, dither=Image.Dither.NONE)
+    picture = Image.open(io.BytesIO(image))
+    opaque = picture.getchannel("A").getextrema()[0] == _OPAQUE
+    method = Image.Quantize.MEDIANCUT if opaque else Image.Quantize.FASTOCTREE  # the one that knows transparency
+    flat = picture.convert("RGB" if opaque else "RGBA").quantize(colors, method, dither=Image.Dither.NONE)
     flat.save(out, "PNG", optimize=True)
     return out.getvalue()
 

@@ -46,6 +46,11 @@ class Site:
     pages: tuple[tuple[Page, PageWriter], ...]
 
     @property
+    def main(self) -> Page:
+        """The page in the main language."""
+        return self.pages[0][0]
+
+    @property
     def first_view(self) -> tuple[str, ...]:
         """Drawings that are loaded with every page."""
         shown = {image.svg for page, _ in self.pages if (image := page.logo or page.emblem)}

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 from xml.sax.saxutils import escape
 
-from agent.drawing.raster import ico, png
+from agent.drawing.raster import flattened, ico, png
+from agent.integrations.publishing.site.card import print_card
 from agent.integrations.publishing.site.compose import Site
+from agent.integrations.publishing.site.missing import missing_page
 from agent.integrations.publishing.site.pictures import social_picture
 
 
 def extra_files(site: Site) -> dict[str, bytes]:
-    """Return every file of the site that is not a page."""
+    """Return every file of the site that is not one of its pages."""
     files = {
         "icon.svg": site.mark.svg.encode(),
         "favicon.ico": ico(site.mark.svg),
-        **{f"icon-{size}.png": png(site.mark.svg, width=size, height=size) for size in (180, 192, 512)},
-        "og.png": social_picture(site.pages[0][0].name, site.logo, site.art, site.colors, site.theme.faces),
+        **{f"icon-{size}.png": flattened(png(site.mark.svg, width=size, height=size)) for size in (180, 192, 512)},
+        "og.png": social_picture(site.main.name, site.logo, site.art, site.colors, site.theme.faces),
         "site.webmanifest": _manifest(site).encode(),
         "robots.txt": _robots(site).encode(),
+        "404.html": missing_page(site).encode(),
     }
+    if card := print_card(site):
+        files["card.svg"] = card.encode()
     if site.logo:
         files["logo.svg"] = site.logo.svg.encode()
     if site.address:
@@ -28,7 +33,7 @@ def extra_files(site: Site) -> dict[str, bytes]:
 
 
 def _manifest(site: Site) -> str:
-    page = site.pages[0][0]
+    page = site.main
     icons = [{"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
     data = {
         "name": page.name,
@@ -50,7 +55,7 @@ def _robots(site: Site) -> str:
 
 def _sitemap(site: Site) -> str:
     """Return the sitemap with the language versions of each page (sitemaps.org 0.9 and Google's xhtml:link)."""
-    versions = site.pages[0][0].versions
+    versions = site.main.versions
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{version.language}" href="{escape(version.address)}"/>'
         for version in versions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 
-def whatsapp(number: str, message: str) -> str:
+def whatsapp(number: str, message: str = "") -> str:
     """Return a wa.me link: digits only, and the message filled in (WhatsApp's click-to-chat format)."""
-    return f"https://wa.me/{number.lstrip('+')}?text={quote(message, safe='')}"
+    return f"https://wa.me/{number.lstrip('+')}" + (f"?text={quote(message, safe='')}" if message else "")
 
 
 def telephone(number: str) -> str:

@@ -32,6 +32,8 @@ class Way:
     href: str
     label: Markup
     short: Markup
+    plain: str
+    """The number or address as people read it."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ No clock, no random number and no identity of the session goes in, so equal inpu
 from __future__ import annotations
 
 import gzip
-from functools import cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -15,14 +13,12 @@ from agent.integrations.publishing.site import extras
 from agent.integrations.publishing.site.compose import Site, compose
 from agent.integrations.publishing.site.page import Page
 from agent.integrations.publishing.site.structured_data import business_data
-from agent.integrations.publishing.site.style import page_style, policy
+from agent.integrations.publishing.site.style import page_style
+from agent.integrations.publishing.site.templates import filled
 from agent.integrations.publishing.site.typeface import heading_face
 from agent.integrations.publishing.site.writer import PageWriter
-from agent.resources import load_yaml, read_text
+from agent.resources import load_yaml
 from nodes.inputs import PublishInput
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 FIRST_VIEW = 14_600
 """Bytes, compressed: what a server may send before the first acknowledgement (RFC 6928: ten segments of 1,460)."""
@@ -58,31 +54,19 @@ def _page(site: Site, page: Page, writer: PageWriter) -> str:
 
 
 def _draft(site: Site, page: Page, writer: PageWriter, style: str, *, picture: bool = True) -> str:
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            page=page,
-            colors=site.colors,
-            style=Markup(style),  # noqa: S704 - our own style sheets, checked colours and base64
-            policy=policy(style),
-            data=Markup(business_data(page, site.brief, site.category)),  # noqa: S704 - JSON with <, > and & escaped
-            art=site.art if picture else None,
-            shapes=Markup(site.art.shapes),  # noqa: S704 - our own geometry
-            icons=load_yaml("templates/site/icons.yaml"),
-            label=writer.label,
-            plain=writer.labels.say,
-        )
+    return filled(
+        "page.html",
+        style,
+        page=page,
+        colors=site.colors,
+        data=Markup(business_data(page, site.brief, site.category)),  # noqa: S704 - JSON with <, > and & escaped
+        art=site.art if picture else None,
+        shapes=Markup(site.art.shapes),  # noqa: S704 - our own geometry
+        icons=load_yaml("templates/site/icons.yaml"),
+        label=writer.label,
+        plain=writer.labels.say,
     )
 
 
 def _packed(text: str) -> int:
     return len(gzip.compress(text.encode(), 9, mtime=0))
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
-
-    loader = FunctionLoader(lambda name: read_text(f"templates/site/{name}"))
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

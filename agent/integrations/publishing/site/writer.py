@@ -86,14 +86,14 @@ class PageWriter:
         contact, found = self.brief.contact, []
         if contact.whatsapp:
             message = self.content.whatsapp_message or self.labels.say("whatsapp_message", name=self.name)
-            href = links.whatsapp(contact.whatsapp, message)
-            found.append(Way("whatsapp", href, self.label("whatsapp"), self.label("whatsapp")))
+            href, number = links.whatsapp(contact.whatsapp, message), formats.phone(contact.whatsapp)
+            found.append(Way("whatsapp", href, self.label("whatsapp"), self.label("whatsapp"), number))
         if contact.phone:
-            shown = Markup('<bdi dir="ltr">{}</bdi>').format(formats.phone(contact.phone))
-            found.append(Way("phone", links.telephone(contact.phone), shown, self.label("call")))
+            number = formats.phone(contact.phone)
+            found.append(Way("phone", links.telephone(contact.phone), _ltr(number), self.label("call"), number))
         if contact.email:
-            shown = Markup('<bdi dir="ltr">{}</bdi>').format(contact.email)
-            found.append(Way("email", links.mail(contact.email), shown, self.label("email")))
+            href = links.mail(contact.email)
+            found.append(Way("email", href, _ltr(contact.email), self.label("email"), contact.email))
         return found
 
     def invitation(self, way: Way) -> Markup:
@@ -127,6 +127,10 @@ class PageWriter:
             unit=self.own(offer.unit),
             ask=ask,
         )
+
+
+def _ltr(text: str) -> Markup:
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
 def _key(text: str) -> str:
