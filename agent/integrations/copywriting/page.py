@@ -16,10 +16,10 @@ from agent.integrations.copywriting.wording import (
     clip,
     enumerate_words,
     items,
-    sentences,
     starts_with,
 )
 from nodes.brief import BusinessBrief, Sector
+from nodes.grounding.sentences import sentences
 from nodes.results import OfferCopy, PageContent, QuestionAnswer
 
 META_TITLE_LIMIT = 65

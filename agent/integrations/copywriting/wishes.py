@@ -34,7 +34,7 @@ class Style:
 
 
 def read_wishes(tone: str, wishes: Iterable[str]) -> Style:
-    """Return the style asked for by the brief's tone and the wishes; a later one wins, an unknown one changes nothing."""
+    """Return the style asked for by tone and wishes; a later one wins, an unknown one changes nothing."""
     style = Style()
     for wish in (tone, *wishes):
         style = _follow(style, wish)

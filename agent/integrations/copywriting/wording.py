@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…؟۔])[\"»”’)]*\s+(?=\S)")
+from nodes.grounding.sentences import sentences
+
 _LIST_MARK = re.compile(r"\s*(?:;|•|·|؛|(?:^|\s)[-–*]\s)\s*")
 _CLOSED = (".", "!", "?", "…", "؟", "۔", ":")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:\w|[A-ZÀ-Þ][a-zà-ÿ]|[Mm]me|[Dd]rs?|[Ss]te?|[Mm]rs?|[Nn]°|av|bd|n[ro]s?|etc|ex)\.$"
-)
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """Split text into sentences; an abbreviation or an initial does not end one."""
-    parts: list[str] = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        head = text[start : match.end()].strip()
-        if _ABBREVIATION.search(head):
-            continue
-        parts.append(head)
-        start = match.end()
-    return tuple(part for part in (*parts, text[start:].strip()) if part)
 
 
 def items(text: str) -> tuple[str, ...]:

@@ -1,0 +1,133 @@
+"""Takes from generated copy every sentence whose claims trace to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nodes.frozen import Frozen
+from nodes.grounding.claim import Claim
+from nodes.grounding.evidence import Evidence, Violation
+from nodes.grounding.reader import claims
+from nodes.grounding.sentences import sentences
+from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
+
+_SAME_EVERYWHERE = (
+    "number",
+    "price",
+    "percentage",
+    "phone",
+    "e-mail",
+    "url",
+    "date",
+    "duration",
+    "opening hour",
+    "payment",
+)
+
+
+class Grounded(Frozen):
+    """Copy in which every claim traces, and what had to go for it."""
+
+    content: SiteContent
+    violations: tuple[Violation, ...] = ()
+
+
+def violations(content: SiteContent, evidence: Evidence) -> tuple[Violation, ...]:
+    """Return every claim of the copy that traces to nothing, in the order of the pages; empty means all trace."""
+    return tuple(
+        violation
+        for page in content.pages
+        for where, text in (*_fields(page), *_surplus(page, evidence))
+        for violation in _judged(evidence, where, text)
+    )
+
+
+def ground(content: SiteContent, evidence: Evidence) -> Grounded:
+    """Return the copy without the sentences that violate, and the violations.
+
+    A label, question or keyword goes whole, an offer that is not in the brief too. A headline or title that would be
+    left empty becomes the business's name; an offer's name becomes the brief's.
+    """
+    pages = tuple(_grounded(page, evidence) for page in content.pages)
+    return Grounded(content=content.model_copy(update={"pages": pages}), violations=violations(content, evidence))
+
+
+def uneven(content: SiteContent) -> tuple[tuple[str, Claim], ...]:
+    """Return the figures, contacts and dates that one language version states and another leaves out.
+
+    Each with the language that lacks it. Figures are the same in any script and spelling.
+    """
+    stated = {page.language: _facts(page) for page in content.pages}
+    everything = {fact: claim for facts in stated.values() for fact, claim in facts.items()}
+    return tuple(
+        (language, claim)
+        for language, facts in stated.items()
+        for fact, claim in everything.items()
+        if fact not in facts
+    )
+
+
+def _facts(page: PageContent) -> dict[tuple[str, str], Claim]:
+    found = (claim for _, text in _fields(page) for sentence in sentences(text) for claim in claims(sentence))
+    return {(claim.kind, claim.value): claim for claim in found if claim.kind in _SAME_EVERYWHERE}
+
+
+def _fields(page: PageContent) -> Iterator[tuple[str, str]]:
+    """Yield every text of a page with where it stands."""
+    single = ("headline", "subheadline", "offers_title", "story_title", "call_to_action", "whatsapp_message")
+    for name in (*single, "meta_title", "meta_description"):
+        yield f"{page.language}.{name}", getattr(page, name)
+    for name in ("points", "story", "keywords"):
+        yield from ((f"{page.language}.{name}", text) for text in getattr(page, name))
+    for offer in page.offers:
+        yield f"{page.language}.offers", offer.name
+        yield f"{page.language}.offers", offer.description
+    for pair in page.faq:
+        yield f"{page.language}.faq", pair.question
+        yield f"{page.language}.faq", pair.answer
+
+
+def _surplus(page: PageContent, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    for offer in page.offers[len(evidence.brief.offer) :]:
+        yield f"{page.language}.offers+", offer.name
+
+
+def _judged(evidence: Evidence, where: str, text: str) -> tuple[Violation, ...]:
+    if where.endswith("+"):
+        return (Violation(kind="offer", claim=text, sentence=text, where=where.removesuffix("+")),)
+    return evidence.violations(text, where)
+
+
+def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
+    def kept(text: str) -> str:
+        return " ".join(sentence for sentence in sentences(text) if not evidence.violations(sentence))
+
+    def whole(text: str) -> str:
+        return "" if evidence.violations(text) else text
+
+    name = evidence.brief.business_name
+    faq = (QuestionAnswer(question=whole(pair.question), answer=kept(pair.answer)) for pair in page.faq)
+    changed = {
+        "headline": whole(page.headline) or name,
+        "subheadline": kept(page.subheadline),
+        "offers_title": whole(page.offers_title),
+        "offers": tuple(_offers(page, evidence)),
+        "points": tuple(filter(None, map(whole, page.points))),
+        "story_title": whole(page.story_title),
+        "story": tuple(filter(None, map(kept, page.story))),
+        "faq": tuple(pair for pair in faq if pair.question and pair.answer),
+        "call_to_action": whole(page.call_to_action),
+        "whatsapp_message": kept(page.whatsapp_message),
+        "meta_title": whole(page.meta_title) or name,
+        "meta_description": kept(page.meta_description),
+        "keywords": tuple(filter(None, map(whole, page.keywords))),
+        "borrowed": tuple(filter(None, map(whole, page.borrowed))),
+    }
+    return page.model_copy(update=changed)
+
+
+def _offers(page: PageContent, evidence: Evidence) -> Iterator[OfferCopy]:
+    for copy, offer in zip(page.offers, evidence.brief.offer, strict=False):
+        described = (sentence for sentence in sentences(copy.description) if not evidence.violations(sentence))
+        named = copy.name if not evidence.violations(copy.name) else offer.name
+        yield OfferCopy(name=named, description=" ".join(described))

@@ -1,0 +1,212 @@
+"""Amounts with what they are amounts of: percentages, prices, lengths of time, years and counted things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nodes.facts.data import table as facts_table
+from nodes.facts.text import fold
+from nodes.grounding.calendar import years
+from nodes.grounding.claim import Claim, Kind, Reading
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_words, table
+from nodes.grounding.numerals import Amount, amounts
+
+_PERCENT = re.compile(r"\s?(?:%|٪|pour cents?\b|percent\b|per cent\b|por cento\b|في (?:المئه|المائه)|بالمئه|بالمائه)")
+_PERCENT_BEFORE = re.compile(r"asilimia\s$")
+_RANGE = re.compile(r"\s?(?:-|a|to|et|and|ou|or|e|ate|hadi|na|au|الي|او|و)\s?")
+_SHORT_DAYS = {"24 hour": "1 day", "48 hour": "2 day", "72 hour": "3 day"}
+_WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
+_GAP = 3
+"""Words between a figure and the thing counted ("500 very happy customers")."""
+
+
+def quantities(reading: Reading) -> Iterator[Claim]:
+    """Take every amount of a text."""
+    found = amounts(reading.folded)
+    later: Claim | None = None
+    for index in range(len(found) - 1, -1, -1):
+        amount = found[index]
+        if (claim := _measured(reading, amount, later)) is not None:
+            later = claim
+            yield claim
+    yield from _lengths_in_words(reading)
+    yield from years(reading)
+    for amount in amounts(reading.folded):
+        if (claim := _counted(reading, amount)) is not None:
+            yield claim
+
+
+def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | None:
+    """Return the amount as a percentage, price or length; the first of "2 to 3 days" has the second one's unit."""
+    folded, start, end = reading.folded, amount.start, amount.end
+    if mark := _PERCENT.match(folded, end):
+        return _claim(reading, "percentage", amount, (start, mark.end()))
+    if before := _PERCENT_BEFORE.search(folded[:start]):
+        return _claim(reading, "percentage", amount, (before.start(), end))
+    if price := _priced(folded, amount):
+        codes, span = price
+        return _claim(reading, "price", amount, span, codes)
+    if length := _length(folded, amount):
+        unit, span = length
+        return Claim("duration", _same(f"{amount.value} {unit}"), reading.take(*span), position=start)
+    joint = _RANGE.match(folded, end)
+    if (
+        later is not None
+        and joint
+        and joint.end() == later.position
+        and later.kind in ("price", "duration", "percentage")
+    ):
+        unit = later.value.partition(" ")[2]
+        value = _same(f"{amount.value} {unit}") if unit else amount.value
+        return Claim(later.kind, value, reading.take(start, end), later.marks, start)
+    return None
+
+
+def _claim(
+    reading: Reading, kind: Kind, amount: Amount, span: tuple[int, int], marks: frozenset[str] = frozenset()
+) -> Claim:
+    return Claim(kind, amount.value, reading.take(*span), marks, span[0])
+
+
+def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
+    if after := _currency_after().match(folded, amount.end):
+        return _codes(after[1]), (amount.start, after.end())
+    if before := _currency_before().search(folded[max(0, amount.start - 24) : amount.start]):
+        return _codes(before[1]), (max(0, amount.start - 24) + before.start(1), amount.end)
+    return None
+
+
+def _codes(mark: str) -> frozenset[str]:
+    text = " ".join(mark.split())
+    entries = {**facts_table("currencies")["marks"], **facts_table("currencies")["words"]}
+    found = [codes for entry, codes in entries.items() if re.fullmatch(fold(entry).replace("$", r"\$"), text)]
+    return frozenset(str(code) for codes in found[:1] for code in codes) or frozenset((text.upper(),))
+
+
+@cache
+def _currency() -> str:
+    from babel import Locale  # noqa: PLC0415 - slow to import
+
+    tables = facts_table("currencies")
+    marks = [
+        fold(str(mark)) for mark in tables["marks"] if len(str(mark)) > 1 or not str(mark).isalpha() or mark == "f"
+    ]
+    words = [fold(str(word)) for word in tables["words"]]
+    known = map(str, Locale.parse("en").currencies)
+    codes = [code.lower() for code in known if code.isalpha() and code not in ("ALL", "TOP")]
+    written = [re.escape(mark) for mark in marks] + words + codes
+    return "|".join(sorted(written, key=lambda each: (-len(each), each)))
+
+
+@cache
+def _currency_after() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:de\s)?({_currency()})(?!\w)")
+
+
+@cache
+def _currency_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({_currency()})\.?\s?$")
+
+
+def _length(folded: str, amount: Amount) -> tuple[str, tuple[int, int]] | None:
+    if after := _unit_after().match(folded, amount.end):
+        return _unit(after[1]), (amount.start, after.end())
+    if before := _unit_before().search(folded[max(0, amount.start - 12) : amount.start]):
+        return _unit(before[1]), (amount.start, amount.end)
+    return None
+
+
+def _unit(word: str) -> str:
+    return str(folded_lists("calendar", "units")[word])
+
+
+def _same(length: str) -> str:
+    """Return a length in the unit it is usually said in: 24 hours are a day, 12 months a year."""
+    value, _, unit = length.partition(" ")
+    number = float(value) if value.replace(".", "").isdigit() else 0
+    for small, large, factor in (
+        ("hour", "day", 24),
+        ("day", "week", 7),
+        ("month", "year", 12),
+        ("decade", "year", 0.1),
+    ):
+        if unit == small and number and number % factor == 0 and factor >= 1:
+            return _same(f"{number / factor:g} {large}")
+        if unit == small and factor < 1:
+            return f"{number / factor:g} {large}"
+    return f"{number:g} {unit}" if number else length
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    words = [word for word in folded_lists("calendar", "units") if len(word) > 1]
+    between = r"(?:good |full |whole |bonnes? |longues? |belles? |long )?"
+    return re.compile(rf"[\s-]?\+?\s?{between}({any_of(words)}|h(?!\w))")
+
+
+@cache
+def _unit_before() -> re.Pattern[str]:
+    swahili = ("dakika", "masaa", "saa", "siku", "wiki", "miezi", "miaka", "mwaka")
+    return re.compile(rf"(?<!\w)({'|'.join(swahili)})\s$")
+
+
+def _lengths_in_words(reading: Reading) -> Iterator[Claim]:
+    """Take "for decades", the Arabic duals, and "one year", whose number is written like an article."""
+    for match in re.finditer(any_of(table("calendar")["vague_units"]), reading.folded):
+        yield Claim("duration", "long", reading.take(*match.span()), position=match.start())
+    for match in re.finditer(any_of(folded_lists("calendar", "duals")), reading.folded):
+        unit = folded_lists("calendar", "duals")[
+            re.sub("^[وفبلك]", "", match[0]) if match[0] not in _duals() else match[0]
+        ]
+        yield Claim("duration", f"2 {unit}", reading.take(*match.span()), position=match.start())
+    for match in _single().finditer(reading.folded):
+        unit = _unit(match[1] or match[2])
+        yield Claim("duration", f"1 {unit}", reading.take(*match.span()), position=match.start())
+
+
+def _duals() -> dict[str, str]:
+    return folded_lists("calendar", "duals")
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    timed = [
+        word
+        for word, unit in folded_lists("calendar", "units").items()
+        if unit in ("hour", "week", "month", "year") and len(word) > 1
+    ]
+    one = any_of(word for word in table("numbers")["one"] if word != "a")
+    swahili = "mwaka|mwezi|wiki|saa|siku"
+    return re.compile(rf"{one}\s+({any_of(timed)})|(?<!\w)({swahili}) (?:mmoja|moja)(?!\w)(?! kwa)")
+
+
+def _counted(reading: Reading, amount: Amount) -> Claim | None:
+    """Return a bare or counting amount with what is counted; None for a word that only looks like a number."""
+    folded = reading.folded
+    word = folded[amount.start : amount.end]
+    clause = _CLAUSE.split(folded[amount.end : amount.end + 60])[0]
+    following = _WORD.findall(clause)[: _GAP + 1]
+    if word in folded_words("numbers", "ambiguous") and not _counts(following):
+        return None
+    things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-1:])
+    marks = things or frozenset(f"?{thing[:5]}" for thing in following[:1])
+    return Claim("number", amount.value, reading.take(amount.start, amount.end), marks, amount.start)
+
+
+def _counts(following: list[str]) -> bool:
+    """Whether a word follows that stands in the plural, as after "neuf" the number and not "neuf" the adjective."""
+    return bool(following) and (following[0].endswith(("s", "x")) or bool(_things(following[:1])))
+
+
+def _things(words: list[str]) -> frozenset[str]:
+    return frozenset(name for word in words for name, pattern in _nouns().items() if pattern.fullmatch(word))
+
+
+@cache
+def _nouns() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile("|".join(entry_pattern(str(word)) for word in words)) for name, words in table("nouns").items()
+    }

@@ -1,0 +1,87 @@
+"""Whether one claim backs another: the same fact, however it is written."""
+
+from __future__ import annotations
+
+from nodes.grounding.claim import Claim
+
+_SUBSCRIBER = 7
+"""Trailing digits that must agree where one of two phone numbers lacks the country code."""
+
+
+def backs(known: Claim, claim: Claim) -> bool:
+    """Return whether `known`, read from what the person said or a source says, supports `claim`."""
+    if claim.kind == "price":
+        return _backs_price(known, claim)
+    if claim.kind == "number":
+        return _backs_number(known, claim)
+    if claim.kind == "date":
+        return _backs_date(known, claim)
+    if claim.kind == "opening hour":
+        return known.kind in ("opening hour", "duration") and _same_time(known, claim)
+    if claim.kind == "duration":
+        return known.value == claim.value or claim.value in known.marks
+    if claim.kind == "phone":
+        return known.kind == "phone" and _same_phone(known.value, claim.value)
+    if claim.kind == "url":
+        return known.kind == "url" and _same_link(known.value, claim.value)
+    same = known.kind == claim.kind and known.value == claim.value
+    return same and (not claim.marks or not known.marks or bool(claim.marks & known.marks))
+
+
+def _backs_price(known: Claim, claim: Claim) -> bool:
+    if known.value != claim.value:
+        return False
+    if known.kind == "number":
+        return not known.marks
+    return known.kind == "price" and (not known.marks or bool(known.marks & claim.marks))
+
+
+def _backs_number(known: Claim, claim: Claim) -> bool:
+    """A figure alone may be any figure said; a figure of something must be of the same thing."""
+    if known.kind == "phone":
+        return len(claim.value) >= _SUBSCRIBER and known.value.endswith(claim.value)
+    if known.kind == "opening hour":
+        return not claim.marks and known.value.startswith(f"{claim.value:0>2}:")
+    if known.value.partition(" ")[0] != claim.value:
+        return False
+    if known.kind != "number":
+        return known.kind in ("price", "percentage", "date") and not _things(claim)
+    return _same_things(known, claim)
+
+
+def _same_things(known: Claim, claim: Claim) -> bool:
+    """Whether two counts may be of the same thing; words no list knows may be each other's translation."""
+    if not claim.marks or not known.marks:
+        return True
+    ours, theirs = _things(claim), _things(known)
+    return bool(ours & theirs) if ours and theirs else not ours and not theirs
+
+
+def _things(claim: Claim) -> frozenset[str]:
+    return frozenset(mark for mark in claim.marks if not mark.startswith("?"))
+
+
+def _backs_date(known: Claim, claim: Claim) -> bool:
+    if known.kind not in ("date", "number"):
+        return False
+    if len(claim.value) == 4 and claim.value.isdigit():  # noqa: PLR2004 - a year
+        return known.value == claim.value or claim.value[-2:] in known.marks
+    same_day = known.value == claim.value or known.value.partition("-")[0] == claim.value
+    return known.kind == "date" and same_day and claim.marks <= known.marks
+
+
+def _same_time(known: Claim, claim: Claim) -> bool:
+    return bool({known.value, *known.marks} & {claim.value, *claim.marks})
+
+
+def _same_phone(known: str, claim: str) -> bool:
+    if known.startswith("+") and claim.startswith("+"):
+        return known == claim
+    ours, theirs = known.lstrip("+0"), claim.lstrip("+0")
+    short = min(len(ours), len(theirs))
+    return short >= _SUBSCRIBER and (ours.endswith(theirs) or theirs.endswith(ours))
+
+
+def _same_link(known: str, claim: str) -> bool:
+    ours, theirs = known.rstrip("/"), claim.rstrip("/")
+    return ours == theirs or ours.startswith(f"{theirs}/") or ours.endswith((f"/{theirs}", f"/@{theirs}"))
