@@ -70,8 +70,8 @@ class Lexicon:
 
 
 def spaced(entry: str) -> str:
-    """Return an entry as a pattern: a space stands for any white space."""
-    return r"\s+".join(entry.split())
+    """Return an entry as a pattern: a space stands for a little white space of any kind."""
+    return entry.replace(" ?", r"\s?").replace(" ", r"\s{1,3}")
 
 
 def _end(cue: str) -> str:

@@ -14,6 +14,10 @@ from nodes.facts.numbers import THREE_DECIMALS, Number, numbers, parse
 from nodes.facts.text import Span, Text, fold
 
 
+_ALSO_WORDS = frozenset("ALL ANG ARS BAM BOB CUP ERN GEL LAK MOP PEN RON SOS STD TOP TRY".split())
+"""Codes that are words, or people's short forms, too."""
+
+
 @dataclass(frozen=True)
 class Price:
     """An amount found in a text, perhaps with its currency."""
@@ -86,9 +90,8 @@ def _codes(mark: str) -> tuple[str, ...]:
     marks = table("currencies")["marks"]
     if compact in marks:
         return tuple(marks[compact])
-    if len(compact) == 3 and compact.upper() in _iso_codes():  # noqa: PLR2004 - ISO 4217 codes have three letters
-        return (compact.upper(),)
-    return next(tuple(codes) for word, codes in _words() if re.fullmatch(spaced(word), compact))
+    named = next((codes for word, codes in _words() if re.fullmatch(spaced(word), compact)), ())
+    return named or (compact.upper(),)
 
 
 @cache
@@ -101,13 +104,13 @@ def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _iso_codes() -> frozenset[str]:
     from babel.numbers import list_currencies  # noqa: PLC0415 - slow to import
 
-    return frozenset(list_currencies())
+    return frozenset(list_currencies()) - _ALSO_WORDS
 
 
 @cache
 def _after() -> re.Pattern[str]:
     every = [word for word, _ in _words()] + [re.escape(mark) for mark in table("currencies")["marks"]]
-    iso = "|".join(sorted(code.lower() for code in _iso_codes() if code not in ("TOP", "ALL", "CUP", "MOP", "LAK")))
+    iso = "|".join(sorted(code.lower() for code in _iso_codes()))
     ordered = "|".join(spaced(word) for word in sorted(every, key=lambda word: -len(word)))
     return re.compile(rf"\s*({ordered}|{iso})(?![^\W\d_])")
 
@@ -115,7 +118,7 @@ def _after() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     marks = [re.escape(mark) for mark in table("currencies")["marks"] if mark not in ("f", "da", "le", "p", "ar", "um", "fr", "sh")]
-    iso = [code.lower() for code in _iso_codes() if code not in ("TOP", "ALL", "CUP", "MOP", "LAK")]
+    iso = [code.lower() for code in _iso_codes()]
     words = [word for word, _ in _words()]
     ordered = "|".join(spaced(word) for word in sorted(marks + iso + words, key=lambda word: -len(word)))
     return re.compile(rf"(?<![^\W\d_])({ordered})\.?\s*$")

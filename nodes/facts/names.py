@@ -32,8 +32,8 @@ def name_in(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
     return Span(words[0].start, words[kept - 1].end) if kept else None
 
 
-def names(text: Text, lexicon: Lexicon, found: Sequence[Clause]) -> Iterator[Span]:
-    """Yield what the text calls the business, the surest first."""
+def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool = True) -> Iterator[Span]:
+    """Yield what the text calls the business, the surest first; with `titles`, also without a word like "called"."""
     for clause in found:
         if clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon)):
             yield name
@@ -42,7 +42,8 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause]) -> Iterator[Spa
         span = Span(*quoted.span(group))
         if _after_trade(text, quoted.start(), lexicon) and text.capital(span.start):
             yield span
-    yield from _titles(text, lexicon)
+    if titles:
+        yield from _titles(text, lexicon)
 
 
 def _titles(text: Text, lexicon: Lexicon) -> Iterator[Span]:

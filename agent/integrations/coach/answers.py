@@ -67,8 +67,13 @@ def _unheard(text: Text, sentence: Span, taken: Sequence[Span], context: Context
         start = max(start, wall.end)
     parts.append(Span(start, max(start, sentence.end)))
     polite = [_without_fillers(text, part, context) for part in parts]
-    good = [part for part in polite if re.search(r"[^\W\d_]{2}", text.folded[part.start : part.end])]
+    good = [part for part in polite if _tells(text.folded[part.start : part.end], context)]
     return max(good, key=lambda part: part.end - part.start, default=None)
+
+
+def _tells(words: str, context: Context) -> bool:
+    """Whether a word is left when the small ones are gone."""
+    return bool(re.search(r"[^\W\d_]{2}", context.lexicon.pattern("small").sub("", words)))
 
 
 def _without_fillers(text: Text, span: Span, context: Context) -> Span:

@@ -40,7 +40,7 @@ class Heard:
     def update(self) -> FactUpdate:
         """The change of the brief it proposes, with the person's own words."""
         return FactUpdate(
-            fact=self.fact, value=self.value, quote=self.text.quote(self.span.start, self.span.end), change=self.change
+            fact=self.fact, value=self.value, quote=self.text.quote(self.span.start, self.span.end).rstrip(" .,;"), change=self.change
         )
 
 

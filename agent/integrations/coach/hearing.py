@@ -80,7 +80,8 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
 def _names(text: Text, found: list[Clause], context: Context) -> list[Heard]:
     """The one name a message gives: the last of a correction, else the first that is not denied."""
     known = context.brief.business_name
-    spans = [span for span in names(text, context.lexicon, found) if not negated(text, span, context)]
+    titles = context.asked != "business_name"
+    spans = [span for span in names(text, context.lexicon, found, titles=titles) if not negated(text, span, context)]
     announced = [clause.value for clause in found if clause.fact == "business_name"]
     firm = [span for span in spans if any(span.meets(value) for value in announced)]
     if known:

@@ -30,9 +30,10 @@ def wholly(words: str, lexicon: Lexicon, *path: str) -> bool:
     plain = words.strip(" ,.!;:…")
     if lexicon.pattern(*path).fullmatch(plain):
         return True
-    fillers = lexicon.pattern("fillers").pattern
+    fillers = f"(?:{lexicon.pattern('fillers').pattern}|{lexicon.pattern('small').pattern})"
     around = lexicon.compiled(
-        f"{'.'.join(path)}.polite", lambda lex: re.compile(rf"(?:{fillers}[\s,.!]*)*{lex.pattern(*path).pattern}(?:[\s,.!]*{fillers})*")
+        f"{'.'.join(path)}.polite",
+        lambda lex: re.compile(rf"(?:{fillers}[\s,.!]{{1,3}})*{lex.pattern(*path).pattern}(?:[\s,.!]{{1,3}}{fillers})*"),
     )
     return bool(around.fullmatch(plain.strip(" ?"))) or bool(around.fullmatch(plain))
 

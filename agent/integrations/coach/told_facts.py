@@ -14,6 +14,8 @@ from nodes.facts.text import Span, Text
 _MOST = {"target_audience": 600, "differentiation": 600, "vision": 1000, "mission": 1000, "value_proposition": 600, "story": 2000}
 _QUOTED = re.compile(r"\"\s?([^\"\n]{8,380}?)\s?\"")
 _COMMA = re.compile(r"[,;(\n]|\s-\s|(?<=\w)\.\s")
+_PREPOSED = re.compile(r"(?:de|to|que|that|kwamba|ya|ni|ان)\s+|d'")
+"""Links a cue and its value: "my dream is to ..."."""
 _TRADE_WORDS = 12
 
 
@@ -48,6 +50,8 @@ def _long(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     span = clause.whole if clause.fact in ("story", "differentiation") and not _announces(text, clause) else clause.value
     if len(words) < 3 or (known and context.asked != clause.fact and not _announces(text, clause)):  # noqa: PLR2004 - no fact in two letters
         return
+    if _PREPOSED.match(text.folded, span.start) and clause.fact in ("vision", "mission", "value_proposition"):
+        span = Span(span.start + len(_PREPOSED.match(text.folded, span.start)[0]), span.end)  # type: ignore[index]
     yield Heard(clause.fact, _limited(text.quote(span.start, span.end), _MOST[clause.fact]), text, span)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from nodes.brief import BusinessBrief, Change, FactUpdate, fact
+from nodes.brief import BusinessBrief, Change, FactUpdate, Offer, fact
 from nodes.conversation import CoachTurn
 from nodes.facts import phones
 from nodes.inputs import VisionInput
 from nodes.ports import Phrases
-from nodes.recap import shown
+from nodes.recap import offer
 from nodes.slots import NEEDED, answered, missing
 
 _REFLECTED = 3
@@ -53,7 +53,7 @@ def reflect(phrases: Phrases, language: str, before: BusinessBrief, updates: tup
     told = [update for update in updates if update.fact not in _SILENT]
     removed = bool(told) and all(update.change is Change.REMOVE for update in told)
     changed = bool(told) and all(fact(before, update.fact) and update.change is Change.SET for update in told)
-    parts = list(dict.fromkeys(filter(None, (_shown(phrases, language, update) for update in _ranked(told)))))
+    parts = list(dict.fromkeys(filter(None, (_shown(phrases, language, update) for update in _ranked(_together(told))))))
     if not parts:
         return ""
     key = "removed" if removed else "changed" if changed else "noted"
@@ -75,6 +75,16 @@ def next_fact(request: VisionInput, turn: CoachTurn, brief: BusinessBrief, asked
     return (asked, True) if open_again and asked in wanted else (wanted[0], False)
 
 
+def _together(updates: list[FactUpdate]) -> list[FactUpdate]:
+    """Join what several updates add to one list, so that it is said in one breath."""
+    joined: dict[str, FactUpdate] = {}
+    for update in updates:
+        before = joined.get(update.fact)
+        listed = isinstance(update.value, list) and before is not None and isinstance(before.value, list)
+        joined[update.fact] = update.model_copy(update={"value": [*before.value, *update.value]}) if listed else update  # type: ignore[union-attr,misc]
+    return list(joined.values())
+
+
 def _ranked(updates: list[FactUpdate]) -> list[FactUpdate]:
     order = {name: place for place, name in enumerate(NEEDED)}
     return sorted(updates, key=lambda update: order.get(update.fact, len(order)))
@@ -91,11 +101,22 @@ def _shown(phrases: Phrases, language: str, update: FactUpdate) -> str:
         return short
 
 
+def _offers(items: list[dict[str, object]], language: str) -> str:
+    """Return what is sold with its prices; of a thing told twice, the fuller telling."""
+    told: dict[str, Offer] = {}
+    for item in items:
+        told[str(item["name"])] = Offer.model_validate(item)
+    shown_offers = [offer(each, language) for each in told.values()]
+    return ", ".join(shown_offers[:_REFLECTED]) + (" …" if len(shown_offers) > _REFLECTED else "")
+
+
 def _value(phrases: Phrases, language: str, update: FactUpdate) -> str:
     if update.fact in ("phone", "whatsapp"):
         return phones.shown(str(update.value)) if update.value else ""
     if isinstance(update.value, str):
         return update.value
     items = update.value if isinstance(update.value, list) else []
+    if update.fact == "offer":
+        return _offers(items, language)
     names = [item.get("name") or item.get("network") or item.get("quote") or "…" if isinstance(item, dict) else str(item) for item in items]
     return ", ".join(names[:_REFLECTED])
