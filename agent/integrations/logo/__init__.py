@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from agent.integrations.logo.services import LOGOAI, RECRAFT
 from agent.integrations.provider import Provider, Resources
 from nodes.ports import LogoDesigner
 
@@ -17,5 +18,7 @@ async def _open_composer(_resources: Resources) -> AsyncIterator[LogoDesigner]:
 
 
 PROVIDERS: tuple[Provider[LogoDesigner], ...] = (
+    LOGOAI,
+    RECRAFT,
     Provider(name="logo composer", live=False, needs=(), configured=lambda _settings: True, open=_open_composer),
 )

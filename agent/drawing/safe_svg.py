@@ -1,0 +1,91 @@
+"""Makes an SVG from elsewhere safe: shapes and paint pass, nothing that runs, loads, links or animates."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from functools import cache
+
+from agent.resources import load_yaml
+
+LARGEST = 300_000
+"""Characters. A traced or generated logo is a tenth of it."""
+_DEEPEST = 40
+_SAFE_VALUE = re.compile(r"[^<>&\\;{}@]*")
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+
+
+def safe_svg(text: str) -> str:
+    """Return the drawing with only allowed elements and attributes, and with a viewBox.
+
+    Styles are taken over as attributes where they are paint. Raises ValueError for what is no SVG, carries a document
+    type (and so entities), is larger than LARGEST, or has no size.
+    """
+    if len(text) > LARGEST or "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
+        raise ValueError("too large or with a document type")
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - document types are refused above, so there are no entities
+    except ET.ParseError as error:
+        raise ValueError("not well-formed") from error
+    if _local(root.tag) != "svg":
+        raise ValueError("not SVG")
+    clean = _clean(root, 0)
+    clean.set("viewBox", _view_box(root))
+    clean.set("xmlns", "http://www.w3.org/2000/svg")
+    for name in ("width", "height"):
+        clean.attrib.pop(name, None)
+    if next((element for element in clean.iter() if element.tag in _SHAPES), None) is None:
+        raise ValueError("nothing drawn")
+    return ET.tostring(clean, encoding="unicode")
+
+
+_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+
+
+def _clean(element: ET.Element, depth: int) -> ET.Element:
+    kept = ET.Element(_local(element.tag), _attributes(element))
+    if kept.tag in ("title", "desc"):
+        kept.text = (element.text or "")[:200]
+        return kept
+    if depth < _DEEPEST:
+        allowed = _allowed("elements")
+        children = (child for child in element if isinstance(child.tag, str) and _local(child.tag) in allowed)
+        kept.extend(_clean(child, depth + 1) for child in children)
+    return kept
+
+
+def _attributes(element: ET.Element) -> dict[str, str]:
+    pairs = [(_local(name), value) for name, value in element.attrib.items()]
+    for declaration in element.get("style", "").split(";"):
+        name, _, value = declaration.partition(":")
+        pairs.append((name.strip(), value.strip()))
+    allowed = _allowed("attributes")
+    return {name: value for name, value in pairs if name in allowed and value and _safe(name, value)}
+
+
+def _safe(name: str, value: str) -> bool:
+    if name == "href":
+        return re.fullmatch(r"#[\w.-]+", value) is not None
+    return _SAFE_VALUE.fullmatch(value) is not None and not _OUTSIDE.search(value)
+
+
+@cache
+def _allowed(kind: str) -> frozenset[str]:
+    return frozenset(load_yaml("templates/site/svg.yaml")[kind])
+
+
+def _view_box(root: ET.Element) -> str:
+    try:
+        x, y, width, height = (float(part) for part in root.get("viewBox", "").replace(",", " ").split())
+    except ValueError:
+        sides = [_NUMBER.fullmatch(root.get(name, "")) for name in ("width", "height")]
+        x, y = 0.0, 0.0
+        width, height = (float(side[1]) if side else 0.0 for side in sides)
+    if not (0 < width < float("inf") and 0 < height < float("inf")):
+        raise ValueError("without a size")
+    return f"{x:g} {y:g} {width:g} {height:g}"
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
