@@ -124,7 +124,8 @@ async def fetch(store: Store, reader: Reader, thread_id: Any, records: Sequence[
         if wanted:
             pipe.hmget(keys.items, wanted)
         pipe.zrangebylex(keys.writes, *_between(records))
-        *values, members = await pipe.execute()
+        found = await pipe.execute()
+    *values, members = found
     items = dict(zip(wanted, values[0], strict=True)) if wanted else {}
     writes: dict[str, list[Write]] = {record.id: [] for record in records}
     for write in map(Write.decode, members):
@@ -173,24 +174,37 @@ def _between(records: Sequence[Record]) -> tuple[bytes, bytes]:
 
 async def _ancestors(store: Store, thread: str, ns: str, id_: str | None, channels: set[str]) -> list[Record]:
     """Return the parents of a checkpoint, nearest first, back to where every channel has a stored value."""
+    chain = Chain(store, thread, ns)
+    target = await chain.find(id_)
     path: list[Record] = []
-    open_channels, parent, started = set(channels), id_, id_ is not None
-    async for records in batches(store, thread, ns):
-        for record in records:
-            if not started:
-                started, parent = True, record.parent
-                continue
-            if record.id != parent:
-                continue
-            if id_ is not None and record.id == id_:
-                id_, parent = None, record.parent
-                continue
-            path.append(record)
-            open_channels -= record.references.keys()
-            parent = record.parent
-            if not open_channels or parent is None:
-                return path
+    missing, parent = set(channels), target.parent if target else None
+    while missing and parent and (record := await chain.find(parent)):
+        path.append(record)
+        missing -= record.references.keys()
+        parent = record.parent
     return path
+
+
+class Chain:
+    """Looks records up by id, fetching a page of older ones each time, as parents are mostly right before."""
+
+    def __init__(self, store: Store, thread: str, ns: str) -> None:
+        self._store = store
+        self._ns = ns
+        self._key = store.keys(thread).checkpoints
+        self._seen: dict[str, Record] = {}
+
+    async def find(self, id_: str | None) -> Record | None:
+        """Return the record, the newest without an id, None if there is none."""
+        if id_ in self._seen:
+            return self._seen[id_]
+        low, high = bounds(prefix_of(self._ns))
+        if id_ is not None:
+            high = bounds(prefix_of(self._ns, id_))[1]
+        members = await self._store.client.zrevrangebylex(self._key, high, low, start=0, num=PAGE)
+        records = [Record.decode(member) for member in members]
+        self._seen |= {record.id: record for record in records}
+        return self._seen.get(id_) if id_ is not None else next(iter(records), None)
 
 
 async def _collect(

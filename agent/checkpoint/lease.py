@@ -18,7 +18,7 @@ from typing import Any
 from agent.checkpoint.errors import LeaseHeld
 from agent.checkpoint.fencing import writing_with
 from agent.checkpoint.keys import PREFIX, ThreadKeys
-from agent.checkpoint.scripts import script
+from agent.checkpoint.scripts import Scripts
 
 LEASE_SECONDS = 30.0
 """A dead writer's session is free again after this; a living one renews three times within it."""
@@ -47,7 +47,7 @@ async def lease(
     raises. The end releases the lease; if the process dies it ends by itself after `seconds`.
     """
     keys = ThreadKeys(prefix, str(thread_id))
-    holder = _Holder(redis, (keys.lease, keys.fence), os.urandom(8).hex(), int(seconds * 1000))
+    holder = _Holder(Scripts(redis), (keys.lease, keys.fence), os.urandom(8).hex(), int(seconds * 1000))
     fence = Fence(keys.thread, await holder.take(wait))
     heartbeat = asyncio.create_task(holder.renew(fence))
     try:
@@ -62,7 +62,7 @@ async def lease(
 
 @dataclass(frozen=True)
 class _Holder:
-    redis: Any
+    scripts: Scripts
     keys: tuple[str, str]
     owner: str
     life: int
@@ -71,7 +71,7 @@ class _Holder:
     async def take(self, wait: float) -> str:
         end, pause = time.monotonic() + wait, _FIRST_PAUSE
         while True:
-            answer = await script("take")(self.redis, self.keys, [self.owner, self.life, self.life * FENCE_FACTOR])
+            answer = await self.scripts.run("take", self.keys, [self.owner, self.life, self.life * FENCE_FACTOR])
             if answer[0] != b"held":
                 return bytes(answer[0]).decode()
             left = end - time.monotonic()
@@ -81,7 +81,7 @@ class _Holder:
             pause = min(_LONGEST_PAUSE, pause * 1.5)
 
     async def keep(self, life: int) -> bool:
-        return bool(await script("keep")(self.redis, self.keys, [self.owner, life, self.life * FENCE_FACTOR]))
+        return bool(await self.scripts.run("keep", self.keys, [self.owner, life, self.life * FENCE_FACTOR]))
 
     async def renew(self, fence: Fence) -> None:
         """Renew until cancelled. A store that is away is asked again until the lease has ended for certain."""

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.checkpoint.history import all_threads
+from agent.checkpoint.migration import StoredThread, read_thread, write_thread
 from agent.checkpoint.reading import Reader
 from agent.checkpoint.records import Record, Write
 from agent.checkpoint.store import Store
-
-
-@dataclass(frozen=True)
-class Stored:
-    """Everything a thread has in the store."""
-
-    members: list[bytes]
-    writes: list[bytes]
-    items: dict[bytes, bytes]
-    life: int
-    """Milliseconds left, negative for no end."""
-
-    def records(self) -> list[Record]:
-        return [Record.decode(member) for member in self.members]
+from agent.checkpoint.unscripted import transact
 
 
 async def delete_thread(store: Store, thread: str) -> None:
@@ -33,17 +22,28 @@ async def delete_thread(store: Store, thread: str) -> None:
 
 
 async def copy_thread(store: Store, source: str, target: str) -> None:
-    """Replace the target by a copy of the source, with a birth mark of its own."""
-    stored = await _read_all(store.client, store, source)
-    if not stored.members:
+    """Replace the target by a copy of the source as it is at one moment, with a birth mark of its own."""
+    stored = await _snapshot(store, source)
+    if not stored.checkpoints:
         return
-    birth = stored.items[b"@"].partition(b":")[0] + b":" + _new_mark()
-    keys = store.keys(target)
+    birth = stored.items[b"@"].partition(b":")[0] + b":" + os.urandom(6).hex().encode()
     async with store.client.pipeline(transaction=True) as pipe:
-        pipe.unlink(*keys.stored)
-        _restore(pipe, keys, stored, {**stored.items, b"@": birth})
+        write_thread(pipe, store.keys(target), replace(stored, items={**stored.items, b"@": birth}))
         await pipe.execute()
     store.hot.drop(target)
+
+
+async def _snapshot(store: Store, thread: str) -> StoredThread:
+    keys = store.keys(thread)
+
+    async def change(pipe: Any) -> StoredThread:
+        stored = await read_thread(pipe, keys)
+        pipe.multi()
+        pipe.exists(keys.checkpoints)
+        return stored
+
+    found: StoredThread = await transact(store.client, keys.stored, change)
+    return found
 
 
 async def prune(store: Store, reader: Reader, threads: Sequence[str], strategy: str) -> None:
@@ -93,15 +93,15 @@ async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list
     keys = store.keys(thread)
 
     async def change(pipe: Any) -> None:
-        stored = await _read_all(pipe, store, thread)
-        kept = choose(stored.records())
+        stored = await read_thread(pipe, keys)
+        records = [Record.decode(member) for member in stored.checkpoints]
+        kept = choose(records)
         alive = {(record.ns, record.id) for record in kept}
-        gone = [
-            m for m, record in zip(stored.members, stored.records(), strict=True) if (record.ns, record.id) not in alive
-        ]
+        pairs = zip(stored.checkpoints, records, strict=True)
+        gone = [member for member, record in pairs if (record.ns, record.id) not in alive]
         writes = [member for member in stored.writes if _owner(member) not in alive]
         used = {name.encode() for record in kept for name in record.fields()} | {b"@", b"#"}
-        items = [number for number in stored.items if number not in used]
+        items = [name for name in stored.items if name not in used]
         pipe.multi()
         if not kept:
             pipe.unlink(*keys.stored)
@@ -114,50 +114,10 @@ async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list
             if members:
                 remove(key, *members)
 
-    await _transact(store, keys.stored, change)
+    await transact(store.client, keys.stored, change)
     store.hot.drop(thread)
 
 
 def _owner(member: bytes) -> tuple[str, str]:
     write = Write.decode(member)
     return write.ns, write.checkpoint
-
-
-async def _transact(store: Store, keys: Sequence[str], change: Callable[[Any], Awaitable[None]]) -> None:
-    from redis.exceptions import WatchError  # noqa: PLC0415
-
-    while True:
-        async with store.client.pipeline(transaction=True) as pipe:
-            await pipe.watch(*keys)
-            await change(pipe)
-            try:
-                await pipe.execute()
-            except WatchError:
-                continue
-            return
-
-
-async def _read_all(client: Any, store: Store, thread: str) -> Stored:
-    keys = store.keys(thread)
-    return Stored(
-        await client.zrange(keys.checkpoints, 0, -1),
-        await client.zrange(keys.writes, 0, -1),
-        await client.hgetall(keys.items),
-        await client.pttl(keys.checkpoints),
-    )
-
-
-def _restore(pipe: Any, keys: Any, stored: Stored, items: dict[bytes, bytes]) -> None:
-    for key, members in ((keys.checkpoints, stored.members), (keys.writes, stored.writes)):
-        if members:
-            pipe.zadd(key, dict.fromkeys(members, 0))
-    pipe.hset(keys.items, mapping=items)
-    if stored.life > 0:
-        for key in keys.stored:
-            pipe.pexpire(key, stored.life)
-
-
-def _new_mark() -> bytes:
-    import os  # noqa: PLC0415
-
-    return os.urandom(6).hex().encode()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from redis.exceptions import RedisError
 
 from agent.checkpoint.errors import CheckpointError, NewerFormat, StaleWriter
 from agent.checkpoint.hot import Head, HotThread, HotThreads
 from agent.checkpoint.keys import ThreadKeys, prefix_of
-from agent.checkpoint.scripts import script
+from agent.checkpoint.migration import STEPS, Step, upgrade
+from agent.checkpoint.scripts import Scripts
 
 FORMAT = 1
 """Number of the layout described in records.py and keys.py; raised together with a step in migration.py."""
@@ -41,6 +44,43 @@ class Operation(Protocol):
         """Take note that it is in the store."""
 
 
+@dataclass(frozen=True)
+class Handed:
+    """An operation that was handed over, and what its caller waits for."""
+
+    operation: Operation
+    future: asyncio.Future[None]
+
+    def done(self, hot: HotThread) -> None:
+        if not self.failed:
+            self.operation.done(hot)
+        if not self.future.done():
+            self.future.set_result(None)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
+
+    @property
+    def failed(self) -> bool:
+        return self.future.done() and not self.future.cancelled() and self.future.exception() is not None
+
+
+async def _prepare(queue: Sequence[Handed], hot: HotThread, attempt: int) -> list[Any]:
+    """Return the arguments of all operations; one that cannot be stored fails alone."""
+    body: list[Any] = []
+    for handed in queue:
+        if handed.failed:
+            continue
+        try:
+            body += await handed.operation.prepare(hot, attempt)
+        except (RedisError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - it goes to its caller
+            handed.fail(error)
+    return body
+
+
 class Store:
     """The threads of one client on one event loop."""
 
@@ -49,7 +89,9 @@ class Store:
         self.prefix = prefix
         self.ttl_ms = ttl_ms
         self.hot = hot
-        self._queues: dict[tuple[str, str], list[tuple[Operation, asyncio.Future[None]]]] = {}
+        self.steps: Mapping[int, Step] = STEPS
+        self._scripts = Scripts(client)
+        self._queues: dict[tuple[str, str], list[Handed]] = {}
         self._flushes: set[asyncio.Task[None]] = set()
 
     def keys(self, thread: str) -> ThreadKeys:
@@ -60,16 +102,18 @@ class Store:
         guess = hot.guess(ns, id_)
         while True:
             arguments = [prefix_of(ns), prefix_of(id_)[:-1], *_known(guess), self.ttl_ms]
-            mark, last, *found = await script("read")(self.client, self.keys(thread).stored, arguments)
-            if mark is not None:
-                _check_format(mark)
+            mark, last, *found = await self._scripts.run("read", self.keys(thread).stored, arguments)
+            if mark is not None and await self._upgraded(thread, mark):
+                hot.forget()
+                guess = None
+                continue
             if mark == hot.mark or not hot.mark:
                 break
             hot.forget()
             guess = None
         if not found:
             return Reply(None)
-        hot.mark, hot.last = mark, max(hot.last, int(last or 0))
+        hot.mark, hot.last = mark or b"", max(hot.last, int(last or 0))
         member, writes, values = found
         return Reply(member, writes, values, guess)
 
@@ -79,7 +123,6 @@ class Store:
         Once handed over it is written even if the caller is cancelled. Raises StaleWriter, NewerFormat, TooLarge
         and whatever Redis raises.
         """
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         key = (thread, token)
         queue = self._queues.get(key)
         if queue is None:
@@ -87,55 +130,57 @@ class Store:
             flush = asyncio.ensure_future(self._flush(key, queue))
             self._flushes.add(flush)
             flush.add_done_callback(self._flushes.discard)
-        queue.append((operation, future))
-        await future
+        handed = Handed(operation, asyncio.get_running_loop().create_future())
+        queue.append(handed)
+        await handed.future
 
-    async def _flush(self, key: tuple[str, str], queue: list[tuple[Operation, asyncio.Future[None]]]) -> None:
+    async def _flush(self, key: tuple[str, str], queue: list[Handed]) -> None:
         await asyncio.sleep(0)
         del self._queues[key]
         try:
-            await self._send(*key, [operation for operation, _ in queue])
+            await self._send(*key, queue)
         except BaseException as error:
-            for _, future in queue:
-                if not future.done():
-                    future.set_exception(error)
+            for handed in queue:
+                handed.fail(error)
             if not isinstance(error, Exception):
                 raise
-        else:
-            for _, future in queue:
-                if not future.done():
-                    future.set_result(None)
 
-    async def _send(self, thread: str, token: str, operations: list[Operation]) -> None:
+    async def _send(self, thread: str, token: str, queue: list[Handed]) -> None:
         keys = self.keys(thread)
         hot = self.hot.of(thread)
         for attempt in range(ATTEMPTS):
-            body = [part for operation in operations for part in await operation.prepare(hot, attempt)]
+            body = await _prepare(queue, hot, attempt)
+            if not body:
+                return
             birth = f"{FORMAT}:{os.urandom(6).hex()}"
             arguments = [token, self.ttl_ms, str(FORMAT), birth, hot.mark, *body]
-            status, *details = await script("write")(self.client, (*keys.stored, keys.fence), arguments)
+            status, *details = await self._scripts.run("write", (*keys.stored, keys.fence), arguments)
             if status == b"ok":
                 hot.mark = details[0]
-                for operation in operations:
-                    operation.done(hot)
+                for handed in queue:
+                    handed.done(hot)
                 return
             if status == b"stale":
                 raise StaleWriter("a newer writer has taken this session over")
             if status == b"format":
-                _check_format(details[0])
+                await self._upgraded(thread, details[0])
             hot.forget()
             hot.last = int(details[1]) if len(details) > 1 else 0
         raise CheckpointError("other writers kept moving this session; nothing was written")
+
+    async def _upgraded(self, thread: str, mark: bytes) -> bool:
+        """Bring a thread of an older format to today's; whether that was needed. NewerFormat for a newer one."""
+        found = int(mark.partition(b":")[0])
+        if found > FORMAT:
+            raise NewerFormat("this session was written by a newer release of this program")
+        if found < FORMAT:
+            await upgrade(self.client, self.keys(thread), FORMAT, self.steps)
+        return found < FORMAT
 
     async def settle(self) -> None:
         """Wait until everything handed over is written or refused."""
         while self._flushes:
             await asyncio.wait(set(self._flushes))
-
-
-def _check_format(mark: bytes) -> None:
-    if int(mark.partition(b":")[0]) > FORMAT:
-        raise NewerFormat("this session was written by a newer release of this program")
 
 
 def _known(guess: Head | None) -> tuple[bytes, str]:

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from agent.checkpoint import unscripted
 
-@dataclass(frozen=True)
-class Script:
-    name: str
-    text: str
-    digest: str
 
-    async def __call__(self, redis: Any, keys: tuple[str, ...], arguments: list[Any]) -> Any:
-        """Run the script and return its reply. The scripts are repeatable, so a client may retry them."""
-        from redis.exceptions import NoScriptError  # noqa: PLC0415 - keep import of this package light
+class Scripts:
+    """Runs the scripts on one client. A server that refuses scripts gets the same work done in transactions.
 
-        try:
-            return await redis.evalsha(self.digest, len(keys), *keys, *arguments)
-        except NoScriptError:
-            return await redis.eval(self.text, len(keys), *keys, *arguments)
+    The scripts are repeatable, so a client may retry them.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._refused = False
+
+    async def run(self, name: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        """Return the reply of the script `name`."""
+        from redis.exceptions import NoPermissionError, NoScriptError, ResponseError  # noqa: PLC0415
+
+        if not self._refused:
+            text, digest = _load(name)
+            try:
+                try:
+                    return await self._client.evalsha(digest, len(keys), *keys, *arguments)
+                except NoScriptError:
+                    return await self._client.eval(text, len(keys), *keys, *arguments)
+            except NoPermissionError:
+                self._refused = True
+            except ResponseError as error:
+                if "unknown command" not in str(error).lower():
+                    raise
+                self._refused = True
+        return await unscripted.TWINS[name](self._client, keys, arguments)
 
 
 @cache
-def script(name: str) -> Script:
-    """Return a script of this folder. FileNotFoundError if it is not shipped."""
+def _load(name: str) -> tuple[str, str]:
     text = files(__name__).joinpath(f"{name}.lua").read_text(encoding="utf-8")
-    return Script(name, text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
