@@ -16,11 +16,12 @@ from agent.checkpoint.errors import CheckpointError
 from agent.checkpoint.sessions import SessionIndex
 from agent.events import Asked, Event, Made, Problem, Working
 from agent.graph import GraphState
-from agent.messages import from_person, recent
+from agent.messages import coach_says, from_person, recent
 from nodes.conversation import Turn
-from nodes.errors import AlreadyAnswered, CoachError, SessionNotFound, Unavailable
+from nodes.errors import AlreadyAnswered, CoachError, SessionError, SessionNotFound, Unavailable
 from nodes.ports import Phrases
-from nodes.results import Result
+from nodes.publish import STEP as PUBLISH
+from nodes.results import Result, Website
 from nodes.state import CoachingState
 
 log = structlog.get_logger(__name__)
@@ -110,6 +111,37 @@ class Sessions:
     async def list(self, user_id: str = "", *, offset: int = 0, limit: int = 50) -> Sequence[str]:
         """Return the ids of a user's sessions, the latest first."""
         return [activity.thread for activity in await self._index.list(user_id, offset=offset, limit=limit)]
+
+    async def adopt(self, state: GraphState) -> str:
+        """Take over a session from elsewhere, as it stands, and return its id.
+
+        Raises SessionError when there is a session of that id already, or the state has none.
+        """
+        session_id = state.session_id
+        if not session_id:
+            raise SessionError("the session has no id")
+        async with self._writers.writing(session_id):
+            if (await self._graph.aget_state(_config(session_id))).values.get("session_id"):
+                raise SessionError(f"session {session_id} is here already; forget it first")
+            await self._put(state, state.question.gate if state.question else "__start__")
+        await self._touch(state.user_id, session_id)
+        return session_id
+
+    async def replace_site(self, session_id: str, website: Website, *, user_id: str | None = None) -> None:
+        """Note that another version of the site is shown than the session published last.
+
+        The session's own words stay; the next yes publishes them as a new version.
+        """
+        async with self._writers.writing(session_id):
+            state = await self.state(session_id, user_id=user_id)
+            website = website.model_copy(update={"made_from": f"undone-{uuid.uuid4().hex}"})
+            question = PUBLISH.review(state.model_copy(update={"publish": website, "remark": ""}), self._phrases)
+            values = {"publish": website, "question": question, "messages": [coach_says(question.text)]}
+            await self._graph.aupdate_state(_config(session_id), values, as_node="publish")
+
+    async def _put(self, state: GraphState, node: str) -> None:
+        values = {name: getattr(state, name) for name in type(state).model_fields}
+        await self._graph.aupdate_state(_config(state.session_id), values, as_node=node)
 
     async def forget(self, session_id: str, *, user_id: str | None = None) -> None:
         """Delete everything stored about a session. Raises SessionNotFound."""

@@ -87,5 +87,7 @@ class PublishInput(Frozen):
     logo: LogoVariant | None = None
     research: MarketResearch | None = None
     revises: int = Field(default=0, exclude=True)
-    """The version this one follows. It tells a return to an earlier text from a repeated call, and is no part of
-    the fingerprint: publishing does not make its own result out of date."""
+    """The version this one follows, 0 for none."""
+    after: str = Field(default="", exclude=True)
+    """The fingerprint of that version. With `revises` it tells a return to an earlier text from a repeated call;
+    neither is part of this input's own fingerprint, so publishing does not make its result out of date."""

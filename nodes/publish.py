@@ -33,12 +33,13 @@ def prepare(state: CoachingState) -> PublishInput | None:
         logo=state.chosen_logo(),
         research=None if "research" in state.skipped else state.research,
         revises=state.publish.version if state.publish else 0,
+        after=state.publish.made_from if state.publish else "",
     )
 
 
 async def publish(request: PublishInput, services: Services) -> Website:
     """Ask the publisher, with a key that stays the same however often the same publishing is tried."""
-    key = f"{fingerprint('publish', request)}-{request.revises}"
+    key = f"{fingerprint('publish', request)}-{request.revises}-{request.after}"
     return await services.publisher.publish(request, idempotency_key=key)
 
 

@@ -114,7 +114,7 @@ async def _walk(folder: Path, rule: str, moments: Moments) -> dict[str, Any]:
             acknowledged.write_text(str(number + 1))
         state = await sessions.state(SESSION)
     said = [message.text for message in state.messages if message.type == "human"]
-    asked = [name for name in state.interview.asked]
+    asked = list(state.interview.asked)
     return {
         "said": said,
         "asked": asked,

@@ -97,7 +97,7 @@ async def test_an_edited_session_publishes_what_a_fresh_one_with_that_answer_doe
     await fresh.start()
     await fresh.say(f"{FACTS}; sector=beauty", *TO_THE_END[1:])
     sites = [next(iter(person.services.publisher.sites.values()))[-1] for person in (edited, fresh)]
-    assert sites[0] == sites[1].model_copy(update={"revises": 1})
+    assert sites[0].model_dump() == sites[1].model_dump()
 
 
 async def test_going_back_to_an_earlier_text_publishes_it_again(person: Person) -> None:

@@ -8,11 +8,16 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "chat": ("agent.cli.chat", "Talk with the coach in the terminal."),
-    "run": ("agent.cli.run", "Play a scripted session from a YAML file and publish its site."),
-    "sessions": ("agent.cli.sessions", "List, show, continue and forget sessions."),
-    "doctor": ("agent.cli.doctor", "Say which provider serves each step and whether the coach can run."),
+    "chat": ("agent.cli.chat:command", "Talk with the coach in the terminal."),
+    "run": ("agent.cli.run:command", "Play a scripted session from a YAML file and publish its site."),
+    "sessions": ("agent.cli.sessions:command", "List, show and forget sessions."),
+    "preview": ("agent.cli.site:preview", "Serve a session's site on this machine, as it would be published now."),
+    "undo": ("agent.cli.site:undo", "Show the version of the site before the one shown."),
+    "export": ("agent.cli.site:export_", "Write a session with its site and logos into one zip file."),
+    "import": ("agent.cli.site:import_", "Take over a session that was exported elsewhere."),
+    "doctor": ("agent.cli.doctor:command", "Say which provider serves each step and whether the coach can run."),
 }
+"""Each command with the object that runs it and its summary."""
 
 
 class LazyGroup(click.Group):
@@ -24,7 +29,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
