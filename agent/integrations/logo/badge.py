@@ -3,131 +3,125 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from pathops import Path
 
 from agent.integrations.logo import scripts
-from agent.integrations.logo.drawing import Drawing, Piece, extent
+from agent.integrations.logo.drawing import Drawing, Piece, Role, extent
+from agent.integrations.logo.emblem import mark_outline
 from agent.integrations.logo.facechoice import faces_for, small_faces
 from agent.integrations.logo.icons import icon_outline
 from agent.integrations.logo.look import Look
-from agent.integrations.logo.marks import MARKS
 from agent.integrations.logo.monograms import in_box, letters_outline
-from agent.integrations.logo.nameblock import name_block, upper
-from agent.integrations.logo.outline import box, cut, fitted, gathered, moved, scaled
-from agent.integrations.logo.shapes import circle, polygon, regular, ring, scallop, turned
-from agent.integrations.logo.typesetting import Line, set_line
+from agent.integrations.logo.nameblock import name_block
+from agent.integrations.logo.naming import upper
+from agent.integrations.logo.outline import cut, fitted, gathered, moved, scaled
+from agent.integrations.logo.shapes import FRAMES, circle, polygon, regular, ring, scallop, turned
+from agent.integrations.logo.typesetting import Faces, Line, set_line
 
 R = 300.0
 INNER = 0.635
-"""Radius of the inner disc."""
+"""Radius of the inner disc, as a share of the whole."""
+TRACK = R * (1 + INNER) / 2
+"""Radius on which the letters stand with their middle."""
+LONGEST_ARC = 232.0
+"""Degrees a name may take; more would read upside down."""
+SHORTEST_ARC = 30.0
+"""A shorter name would be lost on the ring."""
+CAPS = (62.0, 56.0, 50.0, 44.0, 40.0)
+FOOT_CAPS = (36.0, 32.0, 28.0)
+
+
+class ArcLine(NamedTuple):
+    """A line set for an arc, with the height of its capitals and the angle it takes, in degrees."""
+
+    line: Line
+    cap: float
+    angle: float
 
 
 def badge(look: Look) -> Drawing:
     """Draw a badge about 600 wide around the origin."""
-    name = _arc_line(look)
-    return _ringed(look, name) if name else _plated(look)
+    names = (" ".join(part for part in (look.name.before, look.name.main) if part), look.name.main)
+    fits = (_on_arc(name, faces_for(upper(name), look.mood, capital_face(look)), CAPS, LONGEST_ARC) for name in names)
+    name = next((arc for arc in fits if arc), None)
+    straight = look.framed and look.frame not in ("circle", "scallop", "sun", "beads")
+    if name is None or straight or name.angle < SHORTEST_ARC:
+        return _plated(look)
+    return _ringed(look, name)
 
 
-def _arc_line(look: Look) -> tuple[Line, float] | None:
-    """Return the name set for the arc and its cap height, or None when it cannot stand there."""
-    text = upper(" ".join(part for part in (look.name.before, look.name.main) if part))
-    faces = faces_for(text, look.mood, look.face)
+def capital_face(look: Look) -> str:
+    """Return the look's face, or none when its capitals are not made to stand together."""
+    return "" if look.face in scripts.never_upper() else look.face
+
+
+def _on_arc(text: str, faces: Faces, caps: tuple[float, ...], longest: float) -> ArcLine | None:
+    """Return the text set as large as the arc allows, None when it cannot stand there."""
     if not faces or any(scripts.joined(script) or not scripts.has_capitals(script) for script in faces):
         return None
-    line = set_line(text, faces, 12)
-    for cap in (62.0, 56.0, 50.0, 44.0, 40.0):
-        if _angle(line, cap, R * 0.80) <= 215:
-            return line, cap
-    return None
-
-
-def _angle(line: Line, cap: float, radius: float) -> float:
+    line = set_line(upper(text), faces, 12)
     width = sum(letter.advance + line.tracking for letter in line.letters) - line.tracking
-    return math.degrees(width * cap / 100 / radius)
+    angles = ((cap, math.degrees(width * cap / 100 / TRACK)) for cap in caps)
+    return next((ArcLine(line, cap, angle) for cap, angle in angles if angle <= longest), None)
 
 
-def bent(line: Line, cap: float, radius: float, *, under: bool = False) -> Path:
-    """Return a line bent around a circle of `radius` at its baseline, centred on top or, read upright, at the foot."""
-    factor = cap / 100
-    total = sum(letter.advance + line.tracking for letter in line.letters) - line.tracking
-    x, parts = -total / 2, []
+def bent(arc: ArcLine, *, under: bool = False) -> Path:
+    """Return a line bent around the ring, centred on top or, read upright, at the foot."""
+    line, factor = arc.line, arc.cap / 100
+    radius = TRACK + arc.cap / 2 if under else TRACK - arc.cap / 2
+    x, parts = -math.radians(arc.angle) * TRACK / factor / 2, []
     for letter in line.letters:
         middle = (x + letter.advance / 2) * factor
         path = moved(scaled(moved(letter.path, -letter.advance / 2, 0), factor), 0, radius if under else -radius)
-        angle = math.degrees(middle / radius)
+        angle = math.degrees(middle / TRACK)
         parts.append(turned(path, -angle if under else angle))
         x += letter.advance + line.tracking
     return gathered(parts)
 
 
-def _ringed(look: Look, name: tuple[Line, float]) -> Drawing:
-    line, cap = name
-    track = R * (1 + INNER) / 2
-    top = bent(line, cap, track - cap / 2)
-    low = _foot(look, _angle(line, cap, track), track)
+def _ringed(look: Look, name: ArcLine) -> Drawing:
     body = scallop(R, 28, 0.035) if look.frame in ("scallop", "sun") else circle(R)
-    signs = [top, *low]
-    disc = cut(body, *signs, circle(R * INNER))
-    inner = _heart(look)
-    hairline = ring(R * INNER - 9, 3.2)
-    return (
-        Piece("primary", disc),
-        Piece("accent", hairline),
-        Piece("primary" if look.chance.number("heart", 2) else "ink", inner),
-    )
+    disc = cut(body, bent(name), *_foot(look, name.angle), circle(R * INNER))
+    heart: Role = "primary" if look.chance.number("heart", 2) else "ink"
+    return (Piece("primary", disc), Piece("accent", ring(R * INNER - 9, 3.2)), Piece(heart, _heart(look)))
 
 
-def _foot(look: Look, taken: float, track: float) -> list[Path]:
-    """Return the tagline along the foot, between two marks; only the marks when it does not fit."""
+def _foot(look: Look, taken: float) -> list[Path]:
+    """Return the tagline along the foot between two gems; three gems when it does not fit."""
+    gem = moved(polygon(regular(4, 13)), 0, -TRACK)
+    small = moved(polygon(regular(4, 8)), 0, -TRACK)
     room = 360 - taken - 44
     faces = small_faces(look.tagline, look.mood) if look.tagline else {}
-    found: list[Path] = []
-    angle = 0.0
-    if faces and not any(scripts.joined(script) for script in faces):
-        line = set_line(upper(look.tagline), faces, 12)
-        cap = next((cap for cap in (36.0, 32.0, 28.0) if _angle(line, cap, track) <= room), 0.0)
-        if cap:
-            found.append(bent(line, cap, track + cap / 2, under=True))
-            angle = _angle(line, cap, track)
-    free = (360 - taken - angle) / 2
-    side = 180 - angle / 2 - free / 2
-    gem = moved(polygon(regular(4, 13)), 0, -track)
-    if angle:
-        return [*found, turned(gem, side), turned(gem, -side)]
-    spread = min(26.0, room / 6)
-    return [
-        turned(moved(polygon(regular(4, 13 if index == 0 else 8)), 0, -track), 180 + index * spread)
-        for index in (-1, 0, 1)
-    ]
+    arc = _on_arc(look.tagline, faces, FOOT_CAPS, room)
+    if arc is None:
+        spread = min(26.0, room / 6)
+        return [turned(small, 180 - spread), turned(gem, 180), turned(small, 180 + spread)]
+    side = taken / 2 + (360 - taken - arc.angle) / 4
+    return [bent(arc, under=True), turned(gem, side), turned(gem, -side)]
 
 
 def _heart(look: Look) -> Path:
     size = 2 * R * INNER * 0.62
-    if look.icon:
-        return fitted(icon_outline(look.icon), size * 0.95)
-    letters = letters_outline(look, 4)
+    letters = letters_outline(look, 4) if look.sign == "initials" else Path()
     if letters.verbs:
         return in_box(letters, size, size * 0.66)
-    return fitted(gathered(piece.path for piece in MARKS[look.mark](look.chance)), size)
+    return mark_outline(look, size) if look.sign == "mark" else fitted(icon_outline(look.icon), size * 0.95)
 
 
 def _plated(look: Look) -> Drawing:
-    """A full disc with the sign above the name, both cut out."""
-    block = name_block(look, limit=430, align="center", tagline=False)
+    """A full plate with the sign above the name, both cut out."""
+    block = name_block(look, limit=560, align="center", small=False)
     found = extent(block.pieces)
-    lines = max(1.0, found.height / 130)
-    factor = min(R * 1.42 / max(found.width, 1), R * 0.62 / max(found.height, 1), 0.95)
+    draw, room = FRAMES[look.frame] if look.framed and look.frame in FRAMES else (circle, 1.0)
+    wide = found.height < found.width * 0.42
+    factor = min(R * 1.36 * room / max(found.width, 1), R * 0.62 * room / max(found.height, 1), 1.5)
     x, y = found.middle
-    words = [piece.path.transform(factor, 0, 0, factor, -x * factor, -y * factor) for piece in block.pieces]
-    text = gathered(words)
-    height = box(text).height
-    size = R * (0.62 if lines < 2 else 0.5)
-    sign = fitted(_heart(look), size)
-    gap = R * 0.13
-    total = size + gap + height
-    sign = moved(sign, 0, -total / 2 + size / 2 - R * 0.03)
-    text = moved(text, 0, total / 2 - height / 2 - R * 0.03)
-    rim = ring(R, 8)
-    disc = cut(circle(R - 20), sign, text)
-    return (Piece("primary", disc), Piece("primary", rim))
+    text = gathered(piece.path.transform(factor, 0, 0, factor, -x * factor, -y * factor) for piece in block.pieces)
+    height, size, gap = found.height * factor, R * (0.62 if wide else 0.5) * room, R * 0.13
+    total, lift = size + gap + height, R * 0.03
+    sign = fitted(_heart(look), size, center=(0, -total / 2 + size / 2 - lift))
+    words = moved(text, 0, total / 2 - height / 2 - lift)
+    rim = cut(draw(R), draw(R - 8))
+    return (Piece("primary", cut(draw(R - 20), sign, words)), Piece("primary", rim))

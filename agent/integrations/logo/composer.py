@@ -6,7 +6,7 @@ import asyncio
 
 from agent.integrations.logo.badge import badge
 from agent.integrations.logo.drawing import Drawing
-from agent.integrations.logo.emblem import small_sign
+from agent.integrations.logo.emblem import small_sign, unlettered
 from agent.integrations.logo.lockups import above, alone, beside
 from agent.integrations.logo.look import Look
 from agent.integrations.logo.looks import looks_for
@@ -28,7 +28,7 @@ class SvgLogoComposer:
 
 def compose(request: LogoInput) -> LogoSet:
     """Draw six variants. Takes CPU time only: about 20 ms a variant once its typeface is loaded."""
-    looks = looks_for(request)
+    looks, _taste = looks_for(request)
     variants = tuple(variant(str(number), look) for number, look in enumerate(looks, 1))
     return LogoSet(made_by=NAME, live=False, variants=variants)
 
@@ -47,4 +47,5 @@ def variant(number: str, look: Look) -> LogoVariant:
 
 
 def draw(look: Look) -> Drawing:
-    return LAYOUTS[look.kind](look)
+    """Return the drawing of a look; signs alone when no face can write the name."""
+    return LAYOUTS[look.kind](look) if look.face else unlettered(look)

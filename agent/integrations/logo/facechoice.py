@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.integrations.logo import scripts, typefaces
 from agent.integrations.logo.typesetting import Faces, clusters, set_line
 
 
-@lru_cache(maxsize=512)
-def able_faces(text: str, script: str, mood: str) -> tuple[str, ...]:
-    """Return the faces that can set all of `text`, which is in one script; the mood's own come first."""
-    return tuple(face for face in scripts.faces(script, mood) if _able(text, script, face))
+def able_faces(text: str, script: str, candidates: tuple[str, ...]) -> Iterator[str]:
+    """Yield the candidates that can set all of `text` that is in the script; a file is read only when asked for."""
+    part = _parts(text).get(script, "")
+    yield from (face for face in dict.fromkeys(candidates) if _able(part, script, face))
 
 
 def faces_for(text: str, mood: str, wanted: str = "") -> Faces:
@@ -20,25 +21,24 @@ def faces_for(text: str, mood: str, wanted: str = "") -> Faces:
     `wanted` is preferred where it can do it.
     """
     found: dict[str, str] = {}
-    for script, part in _parts(text).items():
-        able = able_faces(part, script, mood)
-        if not able:
+    for script in _parts(text):
+        face = next(able_faces(text, script, (wanted, *scripts.faces(script, mood))), "")
+        if not face:
             return {}
-        found[script] = wanted if wanted in able else able[0]
+        found[script] = face
     return found
 
 
 def small_faces(text: str, mood: str) -> Faces:
     """Return faces for a tagline; empty when some letters can be set by none."""
     found: dict[str, str] = {}
-    for script, part in _parts(text).items():
+    for script in _parts(text):
         first = scripts.small_face(script, mood)
-        able = [
-            face for face in (first, *scripts.faces(script, scripts.DEFAULT_MOOD)) if face and _able(part, script, face)
-        ]
-        if not able:
+        others = scripts.faces(script, scripts.DEFAULT_MOOD)
+        face = next(able_faces(text, script, (first, *others)), "")
+        if not face:
             return {}
-        found[script] = able[0]
+        found[script] = face
     return found
 
 
@@ -51,6 +51,8 @@ def _parts(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _able(text: str, script: str, face: str) -> bool:
+    if face not in scripts.faces(script, scripts.DEFAULT_MOOD):
+        return False
     cuts = typefaces.cuts(face)
     return all(any(cut.covers(cluster) for cut in cuts) for cluster in clusters(text)) and _settled(text, script, face)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from pathops import Path
 
 from agent import resources
-from agent.integrations.logo.naming import plain
 from agent.integrations.logo.outline import box, moved
+from agent.integrations.logo.words import Hit, find, spaced
 from nodes.brief import Sector
 
 
@@ -28,43 +29,37 @@ def icon_outline(name: str) -> Path:
     return moved(path, -x, -y).transform(factor, 0, 0, factor, 0, 0)
 
 
-def icons_for(sector: Sector, name: str, tagline: str) -> tuple[str, ...]:
-    """Return fitting icons: those the words call for first, then the sector's."""
-    own: list[str] = resources.load_yaml("assets/logo/icons.yaml")["sectors"][sector.value]
-    return tuple(dict.fromkeys([*called_for(name), *called_for(tagline), *own]))
+def sector_icons(sector: Sector) -> tuple[str, ...]:
+    """Return the icons of a trade, the most telling first."""
+    return tuple(_table("sectors")[sector.value])
+
+
+Where = Literal["name", "tagline", "wish"]
+
+
+def called_for(text: str, where: Where = "name") -> tuple[str, ...]:
+    """Return the icons the words of a text call for, in the order of the words.
+
+    In a tagline or a wish some words are too common to count.
+    """
+    return tuple(name for name, _ in calls(spaced(text), where))
 
 
 @lru_cache(maxsize=256)
-def called_for(text: str) -> tuple[str, ...]:
-    """Return the icons the words of a text call for, in the order of the words."""
-    found: list[tuple[int, int, str]] = []
-    spaced = f" {re.sub(_BETWEEN, ' ', text.casefold())} "
-    bare = f" {re.sub(_BETWEEN, ' ', plain(text))} "
-    for name, pattern in _patterns():
-        hit = pattern.search(bare) or pattern.search(spaced)
-        if hit:
-            found.append((hit.start(), -len(hit.group()), name))
-    return tuple(name for _, _, name in sorted(found))
+def calls(text: str, where: Where) -> tuple[tuple[str, Hit], ...]:
+    """Return the icons a text made by `spaced` calls for, and where."""
+    found = [
+        (hit.start, -hit.length, name, hit) for name, listed in _words(where).items() if (hit := find(text, listed))
+    ]
+    return tuple((name, hit) for _, _, name, hit in sorted(found))
 
 
-_BETWEEN = re.compile(r"[\s.,;:!?'’\"()/|·–&-]+")
+@lru_cache(maxsize=4)
+def _words(where: Where) -> dict[str, tuple[str, ...]]:
+    weak = set(_table("weak").get(where, []))
+    return {name: tuple(word for word in listed if word not in weak) for name, listed in _table("words").items()}
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    words: dict[str, list[str]] = resources.load_yaml("assets/logo/icons.yaml")["words"]
-    return tuple((name, re.compile("|".join(_pattern(str(word)) for word in listed))) for name, listed in words.items())
-
-
-def _pattern(word: str) -> str:
-    if not any(char.isalpha() for char in word):
-        return re.escape(word)
-    stem = re.escape(re.sub(_BETWEEN, " ", word.removesuffix("*").casefold()))
-    return f"(?<= ){_ARTICLE if _is_arabic(word) else ''}{stem}{'' if word.endswith('*') else '(?= )'}"
-
-
-_ARTICLE = "(?:ال|و|لل)?"
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[0] <= "\u06ff"
+def _table(part: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = resources.load_yaml("assets/logo/icons.yaml")[part]
+    return found

@@ -7,18 +7,28 @@ from agent.integrations.logo.emblem import emblem
 from agent.integrations.logo.look import Look
 from agent.integrations.logo.monograms import monogram
 from agent.integrations.logo.nameblock import Block, name_block
+from agent.integrations.logo.naming import upper
 from agent.integrations.logo.ornaments import ORNAMENTS
 from agent.integrations.logo.outline import cut, gathered
 from agent.integrations.logo.shapes import circle, rectangle
 
+WIDEST = 900.0
+"""Names up to this width stay on one line."""
+TOO_WIDE = 1500.0
+"""Beside a longer word a sign would be lost; it goes above."""
+
 
 def beside(look: Look) -> Drawing:
     """Sign first, then the name, in reading direction; both centred on the same line."""
-    block = name_block(look, limit=680, align="start")
+    if look.sign == "none":
+        return alone(look)
+    block = name_block(look, limit=WIDEST * 0.92, align="start")
+    if extent(block.pieces).width > TOO_WIDE:
+        return above(look)
     height = block.bottom - block.top
-    size = min(max(height * 1.22, 175.0), 360.0)
+    size = min(max(height * 1.24, min(178.0, extent(block.pieces).width * 1.1)), 370.0) * look.scale
     sign = _sign(look, size)
-    gap = size * 0.2 + 8
+    gap = size * 0.18 + 10
     middle = (block.top + block.bottom) / 2
     width = extent(sign).width
     x = block.right + gap + width / 2 if block.rtl else block.left - gap - width / 2
@@ -27,17 +37,20 @@ def beside(look: Look) -> Drawing:
 
 def above(look: Look) -> Drawing:
     """Sign over the name, both centred."""
-    block = name_block(look, limit=620, align="center")
-    height = block.bottom - block.top
-    size = min(max(height * 1.25, 190.0), 330.0)
-    sign = _sign(look, size)
+    if look.sign == "none":
+        return alone(look)
+    if look.kind == "monogram" and look.sign == "initials" and upper(look.name.main) == look.name.initials:
+        return resized(monogram(look), 360)
+    block = name_block(look, limit=WIDEST, align="center")
     found = extent(block.pieces)
-    gap = size * 0.2
+    size = min(max(found.height * 1.05, found.width * 0.26, min(200.0, found.width * 1.4)), 380.0) * look.scale
+    sign = _sign(look, size)
+    gap = size * 0.16 + 12
     return (*shifted(sign, found.middle[0], min(found.top, block.top) - gap - extent(sign).bottom), *block.pieces)
 
 
 def _sign(look: Look, size: float) -> Drawing:
-    drawn = monogram(look) if look.kind == "monogram" else emblem(look)
+    drawn = monogram(look) if look.kind == "monogram" and look.sign == "initials" and not look.framed else emblem(look)
     found = extent(drawn)
     wide = found.width > found.height * 1.15
     return resized(drawn, size * min(found.width / found.height, 1.7) if wide else size)
@@ -72,6 +85,9 @@ def _end_of_last(block: Block) -> float:
 
 def _two_tone(look: Look) -> Drawing:
     return name_block(look, limit=500, align="start", accent_word=True).pieces
+
+
+ROUND = ("circle", "squircle", "drop", "sun", "beads", "scallop")
 
 
 def _boxed(look: Look) -> Drawing:

@@ -23,6 +23,8 @@ from agent.integrations.logo.shapes import (
 from agent.integrations.logo.typesetting import set_line
 
 HEIGHT = 200.0
+READABLE = 3.0
+"""Least contrast of a large letter (WCAG 2.2, 1.4.3, large text)."""
 
 
 def letters_outline(look: Look, tracking: float = 0.0) -> Path:

@@ -14,6 +14,7 @@ from agent.integrations.logo.bidi_runs import is_rtl
 from agent.integrations.logo.drawing import Drawing, Piece, Role, extent
 from agent.integrations.logo.facechoice import faces_for, small_faces
 from agent.integrations.logo.look import Look
+from agent.integrations.logo.naming import small_word, upper
 from agent.integrations.logo.outline import moved, scaled
 from agent.integrations.logo.typesetting import Line, set_line
 
@@ -21,12 +22,16 @@ Align = Literal["start", "center"]
 
 SMALL = 27.0
 """Cap height of small text beside a name of cap height 100."""
-SMALLEST = 19.0
+UNCAPPED = 1.3
+"""Small text grows by this in scripts without capitals, whose letters fill less of their height."""
 LEAD = 20.0
 """Least clear space between the ink of two lines."""
 BASELINES = 128.0
 """Least distance of two baselines at cap height 100."""
 UPPER_TRACKING = {"elegant": 9.0, "modern": 3.0, "strong": 1.0, "heritage": 3.0, "friendly": 2.0}
+MOST_LINES = 4
+WORTH_A_LINE = 0.88
+"""A further line must make the widest one at least this much narrower."""
 EVEN = 1.62
 """Lines are made equally wide when none must grow more than this over the smallest."""
 
@@ -57,13 +62,16 @@ class _Row:
     cap: float
 
 
-def name_block(look: Look, *, limit: float, align: Align, tagline: bool = True, accent_word: bool = False) -> Block:
+def name_block(
+    look: Look, *, limit: float, align: Align, tagline: bool = True, small: bool = True, accent_word: bool = False
+) -> Block:
     """Set the name of a look, no wider than `limit` where words can be broken, with small text above and below."""
     rows = name_rows(look, limit)
     width = max(row.width for row in rows)
-    above = _small_row(look.name.before, look, width) if look.name.before else None
+    above = _small_row(look.name.before, look, width) if look.name.before and small else None
     under = _under_text(look, tagline=tagline)
-    below = _small_rows(under, look, width) if under else []
+    mean = sum(row.cap for row in rows) / len(rows) / 100
+    below = _small_rows(under, look, width, SMALL * mean) if under and small else []
     rtl = is_rtl(look.name.main)
     pieces: list[Piece] = []
     if above:
@@ -75,13 +83,13 @@ def name_block(look: Look, *, limit: float, align: Align, tagline: bool = True, 
         pieces.append(Piece(role, moved(_aligned(row, width, align, rtl=rtl), 0, y)))
         top = y - row.cap if index == 0 else top
     for row in below:
-        y = max(extent(pieces).bottom + row.cap * 0.55, y + row.cap * 0.85) + row.cap
+        y = max(extent(pieces).bottom + row.cap * 0.6 - row.path.bounds[1], y + row.cap * 2)
         pieces.append(Piece("ink", moved(_aligned(row, width, align, rtl=rtl), 0, y)))
     return Block(tuple(pieces), top if not above else -above.cap, y, rtl)
 
 
 def _next_baseline(pieces: Sequence[Piece], y: float, row: _Row, *, first: bool, above: _Row | None) -> float:
-    height = -row.path.bounds[1]
+    height = -float(row.path.bounds[1])
     if first:
         return 0.0 if above is None else max(row.cap, height) + above.cap * 0.85
     return max(y + BASELINES * row.cap / 100, extent(pieces).bottom + LEAD * row.cap / 100 + height)
@@ -94,11 +102,15 @@ def _aligned(row: _Row, width: float, align: Align, *, rtl: bool) -> Path:
 
 def name_rows(look: Look, limit: float) -> list[_Row]:
     """Return the lines of the name; of equal width when that keeps their sizes close."""
-    for count in range(1, 5):
-        lines = _broken(_cased(look.name.main, look), look, count)
+    lines = _broken(_cased(look.name.main, look), look, 1)
+    full_words = sum(not small_word(word) for word in look.name.main.split())
+    for count in range(2, min(MOST_LINES, full_words) + 1):
         widest = max(line.box.width for line in lines)
-        if widest <= limit or count == 4 or len(lines) < count:  # noqa: PLR2004
+        more = _broken(_cased(look.name.main, look), look, count) if widest > limit else lines
+        if max(line.box.width for line in more) > widest * WORTH_A_LINE:
             break
+        lines = more
+    widest = max(line.box.width for line in lines)
     narrow = min(line.box.width for line in lines)
     even = widest / narrow <= EVEN and len(lines) > 1
     return [_row(line, widest / line.box.width if even else 1.0) for line in lines]
@@ -113,11 +125,6 @@ def _cased(text: str, look: Look) -> str:
     return upper(text) if look.upper else text
 
 
-def upper(text: str) -> str:
-    """Return text in capitals where its script has them and they are common in names."""
-    return "".join(char.upper() if scripts.has_capitals(scripts.script_of(char)) else char for char in text)
-
-
 def _tracking(look: Look) -> float:
     return UPPER_TRACKING[look.mood] if look.upper else 0.0
 
@@ -127,8 +134,18 @@ def _broken(text: str, look: Look, count: int) -> list[Line]:
     words, faces, tracking = text.split(), faces_for(text, look.mood, look.face), _tracking(look)
     widths = [set_line(word, faces, tracking).box.width + SPACE for word in words]
     cuts = combinations(range(1, len(words)), min(count, len(words)) - 1)
-    edges = min(((0, *found, len(words)) for found in cuts), key=lambda edges: max(_spans(widths, edges)))
+    edges = min(
+        ((0, *found, len(words)) for found in cuts),
+        key=lambda edges: max(_spans(widths, edges)) + _awkward(words, edges),
+    )
     return [set_line(" ".join(words[start:end]), faces, tracking) for start, end in pairwise(edges)]
+
+
+def _awkward(words: list[str], edges: Sequence[int]) -> float:
+    """Return a penalty for lines that end in a small word or consist of one ("Koné &", "do")."""
+    ends = sum(small_word(words[end - 1]) for end in edges[1:-1])
+    lone = sum(end - start == 1 and small_word(words[start]) for start, end in pairwise(edges))
+    return 400.0 * (ends + lone)
 
 
 SPACE = 32.0
@@ -147,9 +164,10 @@ def _under_text(look: Look, *, tagline: bool) -> str:
 def _small_row(text: str, look: Look, width: float, size: float = SMALL, most: float = 46.0) -> _Row | None:
     """Set small text, tracked out to `width` when that needs no more than `most`; None when it cannot be set."""
     faces = small_faces(text, look.mood)
-    text = upper(text)
     if not faces:
         return None
+    text = upper(text)
+    size *= 1.0 if all(scripts.has_capitals(script) for script in faces) else UNCAPPED
     tight, loose = set_line(text, faces), set_line(text, faces, 10)
     gaps = max(len(tight.letters) - 1, 1)
     wanted = (width * 100 / size - tight.box.width) / gaps
@@ -158,19 +176,21 @@ def _small_row(text: str, look: Look, width: float, size: float = SMALL, most: f
     return _Row(scaled(moved(line.path, -line.box.left, 0), size / 100), line.box.width * size / 100, size)
 
 
-def _small_rows(text: str, look: Look, width: float) -> list[_Row]:
+def _small_rows(text: str, look: Look, width: float, size: float) -> list[_Row]:
     """Set a tagline in one line, else smaller, else in two, else not at all: what cannot be read is no help."""
     room = max(width * 1.02, 400.0)
-    for size in (SMALL, SMALL * 0.88, SMALL * 0.78):
-        row = _small_row(text, look, width, size)
+    for share in (1.0, 0.88, 0.78):
+        row = _small_row(text, look, width, size * share)
         if row is None:
             return []
         if row.width <= room:
             return [row]
     words = text.split()
-    halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    halves = [
+        tuple(" ".join(part).strip(" ·-–|") for part in (words[:cut], words[cut:])) for cut in range(1, len(words))
+    ]
     for first, second in sorted(halves, key=lambda pair: max(len(pair[0]), len(pair[1]))):
-        rows = [_small_row(part, look, width, SMALL * 0.82, most=0) for part in (first, second)]
+        rows = [_small_row(part, look, width, size * 0.82, most=0) for part in (first, second)]
         found = [row for row in rows if row]
         return found if all(row.width <= room * 1.15 for row in found) else []
     return []

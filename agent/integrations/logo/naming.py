@@ -10,6 +10,7 @@ from typing import NamedTuple
 from agent import resources
 from agent.integrations.logo import scripts
 from agent.integrations.logo.typesetting import clusters
+from agent.integrations.logo.words import plain
 from nodes.frozen import clean_text
 
 LONGEST = 80
@@ -27,8 +28,9 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=256)
 def read_name(raw: str) -> Name:
-    """Split a name. Signs no typeface draws (emoji, symbols) are left out; the rest stays as it was written."""
-    words = drawable(raw).split()
+    """Split a name. What no typeface here draws is left out: emoji, symbols, words in a script without a face."""
+    words = [word for word in drawable(raw).split() if scripts.writable(word)]
+    words = words if any(map(_letters, ([word] for word in words))) else []
     before = words.pop(0) if _has_before(words) else ""
     after = words.pop() if len(words) > 1 and _known("after", words[-1]) else ""
     return Name(before, " ".join(words), after, initials(words))
@@ -61,7 +63,12 @@ def _draws(char: str) -> bool:
 
 
 def _letters(words: list[str]) -> int:
-    return sum(unicodedata.category(char)[0] == "L" for word in words for char in word)
+    return sum(unicodedata.category(char)[0] in "LN" for word in words for char in word)
+
+
+def small_word(word: str) -> bool:
+    """Whether a word is too small to stand alone ("de", "&")."""
+    return _known("minor", word) or not any(char.isalnum() for char in word)
 
 
 def _known(kind: str, word: str) -> bool:
@@ -71,12 +78,6 @@ def _known(kind: str, word: str) -> bool:
 @lru_cache(maxsize=8)
 def _words(kind: str) -> frozenset[str]:
     return frozenset(str(word) for word in resources.load_yaml("assets/logo/names.yaml")[kind])
-
-
-def plain(text: str) -> str:
-    """Return text in lower case without accents, for comparing words."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in parts if unicodedata.category(char) != "Mn")
 
 
 def initials(words: list[str]) -> str:
@@ -97,3 +98,17 @@ def initials(words: list[str]) -> str:
 def _first(word: str) -> str:
     found = (cluster for cluster in clusters(word) if unicodedata.category(cluster[0])[0] in "LN")
     return next(found, word[:1])
+
+
+def upper(text: str) -> str:
+    """Return text in capitals where its script has them and they are common in names."""
+    capitals = "".join(char.upper() if scripts.has_capitals(scripts.script_of(char)) else char for char in text)
+    return _GREEK_ACCENT.sub(r"\1", unicodedata.normalize("NFD", capitals)) if _has_greek(text) else capitals
+
+
+_GREEK_ACCENT = re.compile("([\u0370-\u03ff])\u0301")
+"""Greek capitals are written without the accent of small letters."""
+
+
+def _has_greek(text: str) -> bool:
+    return any("\u0370" <= char <= "\u03ff" for char in text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pathops import Path
+
 from agent.integrations.logo.drawing import Drawing, Piece
 from agent.integrations.logo.outline import gathered, moved
 from agent.integrations.logo.shapes import circle, polygon, rectangle, regular
-from pathops import Path
 
 
 def rule(width: float) -> Drawing:

@@ -45,6 +45,11 @@ def main_script(text: str) -> str:
     return next((script for script, _ in letters.most_common() if script not in COMMON), "Latn")
 
 
+def writable(word: str) -> bool:
+    """Whether there is a face for every script of the word."""
+    return all(script in table() for script, _ in by_script(word))
+
+
 def joined(script: str) -> bool:
     """Whether letters touch in this script and must not be tracked apart."""
     return bool(table().get(script, {}).get("joined"))
@@ -54,15 +59,29 @@ def has_capitals(script: str) -> bool:
     return bool(table().get(script, {}).get("upper"))
 
 
+def never_upper() -> tuple[str, ...]:
+    """Return the faces whose capitals are made for beginnings alone."""
+    return tuple(face for entry in table().values() for face in entry.get("never_upper", ()))
+
+
+def boldness(script: str) -> float:
+    """Return by how much letters are thickened, in hundredths of a cap height, where only a light face exists."""
+    return float(table().get(script, {}).get("boldness", 0))
+
+
 def sample(script: str) -> str:
     return str(table()[script]["sample"])
+
+
+def own_faces(script: str, mood: str) -> tuple[str, ...]:
+    """Return the faces listed for a mood, or for "heavy" and "thin" letters; empty when there are none."""
+    return tuple(table().get(script, {}).get("faces", {}).get(mood, ()))
 
 
 def faces(script: str, mood: str) -> tuple[str, ...]:
     """Return the faces of a script, those of the mood first, none twice; empty for a script without a face."""
     by_mood: dict[str, list[str]] = table().get(script, {}).get("faces", {})
-    own = by_mood.get(mood, [])
-    return tuple(dict.fromkeys([*own, *(face for faces in by_mood.values() for face in faces)]))
+    return tuple(dict.fromkeys([*by_mood.get(mood, []), *(face for faces in by_mood.values() for face in faces)]))
 
 
 def small_face(script: str, mood: str) -> str:

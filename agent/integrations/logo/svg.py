@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from agent.integrations.logo.drawing import Drawing, extent, merged, shifted
-from agent.integrations.logo.outline import svg_data
+from agent.integrations.logo.drawing import Drawing, Piece, extent, merged, shifted
+from agent.integrations.logo.outline import scaled, svg_data
 from nodes.results import Palette
 
 MAX_BYTES = 25_000
@@ -20,8 +20,9 @@ def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, 
         width = height = max(width, height)
     dx, dy = width / 2 - found.middle[0], height / 2 - found.middle[1]
     placed = merged(shifted(drawing, dx, dy))
-    for decimals in (1, 0):
-        text = _document(placed, palette, width, height, label, decimals)
+    for decimals, factor in ((1, 1.0), (0, 1.0), (0, 0.6), (0, 0.35)):
+        sized = tuple(Piece(piece.role, scaled(piece.path, factor)) for piece in placed)
+        text = _document(sized, palette, width * factor, height * factor, label, decimals)
         if len(text.encode()) <= MAX_BYTES:
             break
     return text

@@ -13,11 +13,14 @@ from pathops import Path
 
 from agent.integrations.logo import scripts, typefaces
 from agent.integrations.logo.bidi_runs import visual_runs
-from agent.integrations.logo.outline import Box, box, gathered, moved
+from agent.integrations.logo.outline import Box, box, gathered, grown, moved
 from agent.integrations.logo.typefaces import Cut
 
 CAP = 100.0
 """Height of a capital letter in drawing units before scaling."""
+
+WIDEST_SPACE = 38.0
+"""Some faces have spaces made for running text, too wide beside large letters."""
 
 Faces = Mapping[str, str]
 """The face of each script in a name ("Latn": "outfit-600")."""
@@ -81,16 +84,24 @@ def _visual(parts: Iterable[tuple[Any, str]], *, rtl: bool) -> list[tuple[Any, s
 
 
 def clusters(text: str) -> list[str]:
-    """Return base letters with the marks that belong to them."""
+    """Return base letters with the marks that belong to them, conjuncts whole."""
     found: list[str] = []
     for char in text:
-        if found and (
-            unicodedata.category(char) in ("Mn", "Mc", "Me") or char in "\u200c\u200d" or found[-1][-1] == "\u200d"
-        ):
+        if found and _belongs(char, found[-1][-1]):
             found[-1] += char
         else:
             found.append(char)
     return found
+
+
+JOINERS = "\u200c\u200d"
+VIRAMA = 9
+"""Canonical combining class of the sign that joins two consonants (UAX #44)."""
+
+
+def _belongs(char: str, before: str) -> bool:
+    joins = before == "\u200d" or (unicodedata.combining(before) == VIRAMA and char.isalpha())
+    return joins or char in JOINERS or unicodedata.category(char) in ("Mn", "Mc", "Me")
 
 
 def _by_cut(text: str, available: tuple[Cut, ...]) -> list[tuple[Cut, str]]:
@@ -129,20 +140,23 @@ def _shape(text: str, cut: Cut, script: str, scale: float, *, rtl: bool, tracked
     starts = sorted({info.cluster for info, _ in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     return [
-        _letter(list(group), cut, scale, text[start : ends[start]])
+        _letter(list(group), cut, scale, scripts.boldness(script), text[start : ends[start]])
         for start, group in groupby(glyphs, key=lambda item: item[0].cluster)
     ]
 
 
-def _letter(glyphs: list[Any], cut: Cut, scale: float, text: str) -> Letter:
-    x, bases, marks = 0.0, [], []
+def _letter(glyphs: list[Any], cut: Cut, scale: float, bold: float, text: str) -> Letter:
+    x, bases, marks = 0.0, list[Path](), list[Path]()
     for info, position in glyphs:
         outline = moved(typefaces.draw(cut, info.codepoint), x + position.x_offset, position.y_offset)
         (bases if position.x_advance else marks).append(outline)
         x += position.x_advance
+    if text.isspace():
+        x = min(x, WIDEST_SPACE / scale)
     missing = any(info.codepoint == 0 for info, _ in glyphs)
+    path = gathered([*bases, *marks]).transform(scale, 0, 0, -scale, 0, 0)
     return Letter(
-        path=gathered([*bases, *marks]).transform(scale, 0, 0, -scale, 0, 0),
+        path=grown(path, bold) if bold else path,
         advance=x * scale,
         settled=not missing and _marks_settled(text, bases, marks),
     )

@@ -1,0 +1,320 @@
+"""Understands what people ask a logo to be, in several languages, and adds it to what they asked before."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from agent import resources
+from agent.integrations.logo.icons import calls
+from agent.integrations.logo.look import Look
+from agent.integrations.logo.taste import Taste
+from agent.integrations.logo.words import Hit, find, has, spaced, without
+
+Show = Callable[[Taste], tuple[Look, ...]]
+"""Gives the looks a taste leads to, so that "like number 2" means what was shown."""
+
+
+def understand(wishes: tuple[str, ...], start: Taste, show: Show) -> Taste:
+    """Return the taste after all wishes, oldest first.
+
+    A wish that cannot be understood asks for something else: everything is drawn anew.
+    """
+    taste = start
+    for wish in wishes:
+        after = _add(wish, taste, show)
+        taste = after if after != taste else _turned(taste, "everything")
+    return taste
+
+
+def understand_style(words: tuple[str, ...], colors: tuple[str, ...]) -> Taste:
+    """Return the taste that style words and colour wishes of the brief make. Unknown words change nothing."""
+    taste = Taste()
+    for word in reversed(words):
+        for clause in _clauses(word):
+            taste = _style_wishes(clause, taste)[0]
+    named = tuple(color for text in colors for color in colors_in(text))
+    return replace(taste, colors=named or taste.colors)
+
+
+def colors_in(text: str) -> tuple[str, ...]:
+    """Return the colours a text names or writes as #rrggbb, in its order."""
+    found = [(hit.start(), hit.group().lower()) for hit in re.finditer(r"#[0-9a-fA-F]{6}\b", text)]
+    for clause in _clauses(text):
+        found += [(len(found) + 1000, color) for color, negated in _named_colors(clause)[1] if not negated]
+    return tuple(dict.fromkeys(color for _, color in found))
+
+
+def _table(name: str) -> Any:
+    return resources.load_yaml("assets/logo/wishes.yaml")[name]
+
+
+def _words(*path: str | int) -> tuple[str, ...]:
+    node = _table(str(path[0]))
+    for part in path[1:]:
+        node = node[part]
+    return tuple(str(word) for word in node)
+
+
+def _clauses(text: str) -> list[str]:
+    parts = [spaced(part) for part in re.split(r"[.,;!?()\n]+", text)]
+    return [f" {clause.strip()} " for part in parts for clause in _parted(part) if clause.strip()]
+
+
+def _parted(text: str) -> Iterator[str]:
+    start = text
+    while hit := find(start, _words("parting")):
+        yield start[: hit.start]
+        start = start[hit.end :]
+    yield start
+
+
+def _add(wish: str, taste: Taste, show: Show) -> Taste:
+    number, rest = _liked(spaced(_with_digits(wish)))
+    if number:
+        taste = _like(taste, show(taste)[number - 1])
+        wish = rest
+    if has(spaced(wish), _words("protected")):
+        taste = replace(taste, seen=(*taste.seen, "protected"))
+        return _turned(taste, "mark")
+    for color in re.findall(r"#[0-9a-fA-F]{6}\b", wish):
+        taste = replace(taste, colors=tuple(dict.fromkeys((color.lower(), *taste.colors[:1]))))
+    wish, taste = _whole_phrases(spaced(wish), taste)
+    for clause in _clauses(wish):
+        taste = _understand_clause(clause, taste)
+    named = tuple(color for color in colors_in(wish) if color in taste.colors)
+    return replace(taste, colors=(*named, *(color for color in taste.colors if color not in named)))
+
+
+def _with_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char for char in text)
+
+
+def _liked(text: str) -> tuple[int, str]:
+    """Return the number of a variant the text speaks of (0 for none), and the rest of the text."""
+    for number in range(1, 7):
+        before = "|".join(re.escape(spaced(word).strip()) for word in _words("number_before"))
+        words = "|".join((str(number), *(re.escape(word) for word in _words("number_words", number))))
+        not_before = "|".join(re.escape(word.rstrip("*")) for word in _words("number_not_before"))
+        counted = re.search(rf"(?<= )(?:{before})(?: ?° ?| )?(?:{words})(?= )(?! (?:{not_before}))", text)
+        ordinal = find(text, _words("ordinals", number)) if has(text, _words("like")) else None
+        if counted and (counted.group()[-1].isdigit() or has(text, _words("like"))):
+            return number, text[: counted.start()] + " " + text[counted.end() :]
+        if ordinal:
+            return number, without(text, ordinal)
+    return 0, text
+
+
+def _like(taste: Taste, look: Look) -> Taste:
+    """Return a taste in which everything resembles one look; what was asked about the words stays."""
+    return Taste(
+        like=look,
+        tagline=taste.tagline,
+        upper=taste.upper,
+        plain=taste.plain,
+        signs=taste.signs,
+        seen=taste.seen,
+        scale=taste.scale,
+    )
+
+
+def _turned(taste: Taste, thing: str) -> Taste:
+    return replace(taste, turns={**taste.turns, thing: taste.turns.get(thing, 0) + 1})
+
+
+def _understand_clause(clause: str, taste: Taste) -> Taste:
+    clause, colors = _named_colors(clause)
+    for color, negated in reversed(colors):
+        taste = _colored(taste, color, negated=negated)
+    taste, clause = _style_wishes(clause, taste)
+    for step in (_frames, _tones, _letters):
+        taste, clause = step(clause, taste)
+    taste, clause = _things(clause, taste, busy=bool(colors))
+    for icon, hit in reversed(calls(clause, "wish")):
+        taste = _with_icon(taste, icon, negated=_negated(clause, hit))
+    return taste
+
+
+def _with_icon(taste: Taste, icon: str, *, negated: bool) -> Taste:
+    kept = tuple(other for other in taste.icons if other != icon)
+    if negated:
+        return replace(taste, icons=kept, no_icons=(*taste.no_icons, icon))
+    allowed = tuple(other for other in taste.no_icons if other != icon)
+    return replace(taste, icons=(icon, *kept), no_icons=allowed, signs=True, initials=False)
+
+
+def _whole_phrases(clause: str, taste: Taste) -> tuple[str, Taste]:
+    if hit := find(clause, _words("mono")):
+        return without(clause, hit), replace(taste, mono=True)
+    if hit := find(clause, _words("text_only")):
+        return without(clause, hit), replace(taste, signs=False)
+    return clause, taste
+
+
+def _negated(clause: str, hit: Hit) -> bool:
+    """Whether a word of negation stands at most four words before a hit, and nothing softens it."""
+    before = " ".join(clause[: hit.start + 1].split()[-4:])
+    text = f" {before} "
+    return has(text, _words("negation")) and not has(clause, _words("enough"))
+
+
+@lru_cache(maxsize=1)
+def _color_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    names = resources.load_yaml("assets/logo/colours.yaml")["names"]
+    return tuple((entry["hex"], tuple(entry["words"])) for entry in names.values())
+
+
+def _named_colors(clause: str) -> tuple[str, list[tuple[str, bool]]]:
+    """Return the clause without its colour words, and the colours in it with whether each is negated."""
+    names = resources.load_yaml("assets/logo/colours.yaml")["names"].values()
+    found: list[tuple[int, str, bool]] = [
+        (0, entry["hex"], False) for entry in names if clause.strip() in entry.get("alone", [])
+    ]
+    original = clause
+    while hits := [(hit, color) for color, words in _color_words() if (hit := find(clause, words))]:
+        hit, color = max(hits, key=lambda item: (item[0].length, -item[0].start))
+        found.append((hit.start, color, _negated(original, hit)))
+        clause = without(clause, hit)
+    return clause, [(color, negated) for _, color, negated in sorted(found)]
+
+
+def _colored(taste: Taste, color: str, *, negated: bool) -> Taste:
+    if negated:
+        kept = tuple(other for other in taste.colors if other != color)
+        return replace(taste, avoided=(*taste.avoided, color), colors=kept)
+    again = taste.colors[:1] == (color,)
+    rest = tuple(other for other in taste.colors if other != color)
+    allowed = tuple(other for other in taste.avoided if other != color)
+    return replace(taste, colors=(color, *rest)[:3], avoided=allowed, vividness=taste.vividness + again, mono=False)
+
+
+def _style_wishes(clause: str, taste: Taste) -> tuple[Taste, str]:
+    styles: dict[str, dict[str, Any]] = _table("styles")
+    for style in styles.values():
+        hit = find(clause, tuple(style["words"]))
+        if hit is None:
+            continue
+        negated = _negated(clause, hit)
+        clause = without(clause, hit)
+        if negated and style.get("frame"):
+            taste = replace(taste, frame="none")
+        else:
+            taste = _styled(taste, styles[style["opposite"]] if negated else style)
+    return taste, clause
+
+
+def _styled(taste: Taste, style: dict[str, Any]) -> Taste:
+    return replace(
+        taste,
+        moods=_moods(style, taste),
+        palettes=tuple(style["palettes"]) or taste.palettes,
+        plain=style.get("plain", taste.plain),
+        frame=style.get("frame", taste.frame),
+    )
+
+
+def _moods(style: dict[str, Any], taste: Taste) -> tuple[str, ...]:
+    """Return the moods after a style; one that is about shape changes no letters that were chosen already."""
+    if style.get("frame"):
+        return taste.moods if taste.moods or taste.like else tuple(style["moods"])
+    return tuple(dict.fromkeys((*style["moods"], *taste.moods)))
+
+
+def _frames(clause: str, taste: Taste) -> tuple[Taste, str]:
+    for name in _table("frames"):
+        if hit := find(clause, _words("frames", name)):
+            frame = "none" if _negated(clause, hit) else name
+            return replace(taste, frame=frame), without(clause, hit)
+    return taste, clause
+
+
+_TONES = {
+    "darker": ("lightness", -1),
+    "lighter": ("lightness", 1),
+    "brighter": ("vividness", 1),
+    "softer": ("vividness", -1),
+    "warm": ("warmth", 1),
+    "cool": ("warmth", -1),
+}
+
+
+def _tones(clause: str, taste: Taste) -> tuple[Taste, str]:
+    for name, (what, step) in _TONES.items():
+        if hit := find(clause, _words("tones", name)):
+            by = -step if _negated(clause, hit) else step
+            taste, clause = replace(taste, **{what: getattr(taste, what) + by}), without(clause, hit)
+    return taste, clause
+
+
+def _letters(clause: str, taste: Taste) -> tuple[Taste, str]:
+    for name, change in (
+        ("upper", {"upper": True}),
+        ("lower", {"upper": False}),
+        ("heavier", {"weight": 1}),
+        ("thinner", {"weight": -1}),
+    ):
+        if hit := find(clause, _words(name)):
+            turned_round = {key: -value if key == "weight" else not value for key, value in change.items()}
+            taste = replace(taste, **(turned_round if _negated(clause, hit) else change))
+            clause = without(clause, hit)
+    return taste, clause
+
+
+def _things(clause: str, taste: Taste, *, busy: bool) -> tuple[Taste, str]:
+    """Understand "another icon", "no tagline", "a bigger name"."""
+    other = find(clause, _words("other"))
+    for name in _table("things"):
+        if not (hit := find(clause, _words("things", name))):
+            continue
+        before = taste
+        taste = _about(name, clause, hit, taste, other=other is not None and not busy)
+        clause = without(clause, hit)
+        if taste != before:
+            return taste, clause
+    if other and not busy and not calls(clause, "wish"):
+        return _turned(taste, "everything"), without(clause, other)
+    return taste, clause
+
+
+def _about(name: str, clause: str, hit: Hit, taste: Taste, *, other: bool) -> Taste:
+    if has(clause, _words("bigger")) or has(clause, _words("smaller")):
+        grow = has(clause, _words("bigger")) != (name != "icon")
+        return (
+            replace(taste, scale=min(1.6, max(0.6, taste.scale * (1.3 if grow else 0.75))))
+            if name in ("icon", "name")
+            else taste
+        )
+    if _negated(clause, hit):
+        return _refused(name, taste)
+    if other:
+        return _turned(replace(taste, icons=()) if name == "icon" else taste, name)
+    return _wanted(name, taste)
+
+
+def _wanted(name: str, taste: Taste) -> Taste:
+    if name == "initials":
+        return replace(taste, initials=True, signs=True)
+    if name == "icon":
+        return replace(taste, initials=False, signs=True)
+    return replace(taste, tagline=True) if name == "tagline" else taste
+
+
+def _refused(name: str, taste: Taste) -> Taste:
+    changes: dict[str, dict[str, Any]] = {
+        "icon": {"signs": False},
+        "mark": {"signs": False},
+        "initials": {"initials": False},
+        "frame": {"frame": "none"},
+        "tagline": {"tagline": False},
+        "ornament": {"plain": True},
+        "color": {"mono": True},
+    }
+    return (
+        replace(taste, **changes[name])
+        if name in changes
+        else _turned(taste, "font" if name == "font" else "everything")
+    )
