@@ -24,6 +24,7 @@ class Player:
         self._script = script
         self._said = script.said()
         self._facts = script.facts()
+        self._skipped: set[str] = set()
         self._by_gate = {gate: script.replies(gate) for gate in type(script.answers).model_fields}
 
     def reply(self, asked: Asked) -> Any:
@@ -38,7 +39,12 @@ class Player:
             return {"action": reply} if reply in ("approve", "skip") else reply
         if gate == "publish" or (gate == "preview" and not self._script.publish):
             return None
-        return {"action": "skip"} if question.kind == "fact" else YES
+        if question.kind != "fact":
+            return YES
+        if self._skipped.intersection(question.asks):
+            return None
+        self._skipped.update(question.asks)
+        return {"action": "skip"}
 
     def _tell(self, kind: str, asks: tuple[str, ...]) -> str:
         """Answer the fact that is asked; at the recap, say all that was never asked."""

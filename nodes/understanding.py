@@ -32,8 +32,11 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
         return back
     if question is None:
         return Retry() if _is(text, "yes", vocabulary) else Say(text=text)
-    if question.kind == "fact" or "approve" not in question.actions:
+    if question.kind == "fact":
         return Say(text=text)
+    if "approve" not in question.actions:
+        thanks = (*vocabulary.get("yes", ()), *vocabulary.get("filler", ()))
+        return Repeat() if consists_of(text, thanks) else Say(text=text)
     return _at_review(text, question, vocabulary)
 
 

@@ -9,9 +9,6 @@ from nodes.ports import Services
 from nodes.state import CoachingState
 from nodes.words import mentions
 
-DEFAULT = "content"
-"""The step a wish is for when nothing in it says which."""
-
 
 def add_wish(state: CoachingState, wish: str, gate: str, services: Services) -> dict[str, Any]:
     """Return the changed keys: the wish kept for its step, and that step open again.
@@ -19,6 +16,8 @@ def add_wish(state: CoachingState, wish: str, gate: str, services: Services) -> 
     A wish for research is kept as words of a closed list, for no sentence of the person goes to a search service.
     """
     step = _step_of(wish, gate, services)
+    if not step:
+        return {"remark": services.phrases.say(state.language, "review.unclear")}
     kept = _focus(wish, services) if step == "research" else (wish,)
     if not kept:
         return {"remark": services.phrases.say(state.language, "review.research_focus")}
@@ -30,12 +29,12 @@ def add_wish(state: CoachingState, wish: str, gate: str, services: Services) -> 
 
 
 def _step_of(wish: str, gate: str, services: Services) -> str:
+    """Return the step under review, or after it the one the wish names, else an empty text: a guess could cost a site."""
     if gate in ("research", "content", "logo"):
         return gate
-    about = (
-        step for step in ("logo", "content", "research") if mentions(wish, services.vocabulary.get(f"about.{step}", ()))
-    )
-    return next(about, DEFAULT)
+    steps = ("logo", "content", "research")
+    about = (step for step in steps if mentions(wish, services.vocabulary.get(f"about.{step}", ())))
+    return next(about, "")
 
 
 def _focus(wish: str, services: Services) -> tuple[str, ...]:

@@ -77,12 +77,18 @@ def _close(state: GraphState, problem: str, *, as_json: bool) -> int:
         click.echo(f"coach: {problem} (session {state.session_id})", err=True)
         return FAILED
     if state.publish is None:
-        gate = state.question.gate if state.question else "vision"
-        click.echo(f"coach: not published; the script ends at {gate}, session {state.session_id}", err=True)
+        click.echo(f"coach: not published; {_where(state)}, session {state.session_id}", err=True)
         return UNFINISHED
     if not as_json:
         click.echo("\n".join(part for part in (state.publish.path, state.publish.url) if part))
     return 0
+
+
+def _where(state: GraphState) -> str:
+    """Say where a script ended, and what it lacks."""
+    if state.question and state.question.kind == "fact":
+        return f"the script has no answer for {', '.join(state.question.asks)}, which no site can do without"
+    return f"the script ends at {state.question.gate if state.question else 'vision'}"
 
 
 def results(state: GraphState) -> dict[str, Any]:

@@ -132,5 +132,6 @@ def test_without_an_open_question_yes_means_go_on() -> None:
     assert understand("encore", None, WORDS) == Retry()
 
 
-def test_yes_after_publishing_approves_nothing() -> None:
-    assert isinstance(understand("yes", LIVE, WORDS), Say)
+@pytest.mark.parametrize("text", ["yes", "merci beaucoup !", "thank you very much", "super, merci"])
+def test_yes_and_thanks_after_publishing_change_nothing(text: str) -> None:
+    assert understand(text, LIVE, WORDS) == Repeat()
