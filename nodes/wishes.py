@@ -29,7 +29,7 @@ def add_wish(state: CoachingState, wish: str, gate: str, services: Services) -> 
 
 
 def _step_of(wish: str, gate: str, services: Services) -> str:
-    """Return the step under review, or after it the one the wish names, else an empty text: a guess could cost a site."""
+    """Return the step under review, or after the last one the step the wish names; empty when nothing says which."""
     if gate in ("research", "content", "logo"):
         return gate
     steps = ("logo", "content", "research")

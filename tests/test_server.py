@@ -6,14 +6,16 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from langgraph_sdk import get_client
+from langgraph_sdk.client import LangGraphClient
 
 SAYS_ALL = (
     'We sew dresses. The shop is called "Awa Couture" and it is in Dakar, Senegal. A dress is 25,000 FCFA. '
@@ -59,21 +61,15 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
                 if client.get(f"{url}/ok", timeout=1).status_code == 200:
                     return
             except httpx.TransportError:
-                process_wait(0.1)
+                time.sleep(0.1)
     raise AssertionError(log.read_text()[-3000:])
-
-
-def process_wait(seconds: float) -> None:
-    import time
-
-    time.sleep(seconds)
 
 
 class Thread:
     """One thread of the server."""
 
-    def __init__(self, url: str) -> None:
-        self.client = get_client(url=url)
+    def __init__(self, client: LangGraphClient) -> None:
+        self.client = client
         self.id = str(uuid.uuid4())
 
     async def open(self) -> None:
@@ -90,10 +86,11 @@ class Thread:
 
 
 @pytest.fixture
-async def thread(server: str) -> Thread:
-    thread = Thread(server)
-    await thread.open()
-    return thread
+async def thread(server: str) -> AsyncIterator[Thread]:
+    async with get_client(url=server) as client:
+        thread = Thread(client)
+        await thread.open()
+        yield thread
 
 
 async def test_a_thread_is_walked_by_resuming_interrupts(thread: Thread) -> None:
