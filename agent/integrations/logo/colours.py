@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.drawing.contrast import contrast
+from agent.drawing.modes import ACCENT_CONTRAST
 from nodes.results import Palette
 
 TEXT_CONTRAST = 4.5
 """Least contrast of text and its ground (WCAG 2.2, 1.4.3)."""
 INK_CONTRAST = 10.0
 """Least contrast of the name, by choice: a logo is also printed badly and seen in the sun."""
-ACCENT_CONTRAST = 1.9
-"""Least contrast of decoration; nothing that must be read has the accent's colour."""
 PAPER = "#ffffff"
 
 
@@ -39,20 +39,6 @@ def to_hex(color: Oklch) -> str:
     light = min(1.0, max(0.0, color.lightness))
     found = Color("oklch", [light, max(0.0, color.chroma), color.hue % 360]).convert("srgb").fit(method="oklch-chroma")
     return str(found.to_string(hex=True))
-
-
-@lru_cache(maxsize=4096)
-def luminance(color: str) -> float:
-    """Return the relative luminance of #rrggbb (WCAG 2.2)."""
-    channels = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)  # noqa: PLR2004
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2), as they are after rounding to hex."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def darkened(color: str, grounds: tuple[str, ...], least: float) -> str:

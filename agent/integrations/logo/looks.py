@@ -91,9 +91,8 @@ class _Designer:
             return (self.taste.like.face,) * len(KINDS)
         chosen: list[str] = []
         for mood in self.moods:
-            able = list(self._able(mood))
-            fresh = [face for face in able if face not in chosen]
-            chosen.append((fresh or able or [""])[0])
+            fresh = next((face for face in self._able(mood) if face not in chosen), "")
+            chosen.append(fresh or next(self._able(mood), ""))
         return tuple(chosen)
 
     def _able(self, mood: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The vendored typefaces: read once, asked which letters they have, and drawn from."""
+"""The vendored typefaces: read once and only when needed, asked which letters they have, and drawn from."""
 
 from __future__ import annotations
 
@@ -17,41 +17,46 @@ FONTS = "assets/fonts"
 
 @dataclass(frozen=True)
 class Cut:
-    """One font file: a face in one weight, for one part of Unicode."""
+    """One font file: a face in one weight, for one part of Unicode. It is read when it is first asked for."""
 
-    font: Any
-    """uharfbuzz.Font, in font units."""
-    letters: frozenset[int]
+    path: str
+    """Below agent/."""
+
+    @property
+    def font(self) -> Any:
+        """The uharfbuzz.Font, in font units."""
+        return _read(self.path)[0]
 
     def covers(self, cluster: str) -> bool:
         """Whether every character is there, composed or decomposed."""
+        letters = _read(self.path)[1]
         return any(
-            all(ord(char) in self.letters or char in "\u200c\u200d" for char in unicodedata.normalize(form, cluster))
+            all(ord(char) in letters or char in "\u200c\u200d" for char in unicodedata.normalize(form, cluster))
             for form in ("NFC", "NFD")
         )
 
 
 @cache
 def cuts(face: str) -> tuple[Cut, ...]:
-    """Return the files of a face ("outfit-600"), its basic letters first. Reading one takes 5-40 ms, once."""
+    """Return the files of a face ("outfit-600"), its basic letters first."""
     family, _, weight = face.rpartition("-")
     ending = f"-{weight}-normal.woff2"
-    folder = resources.ROOT.joinpath(FONTS, family)
-    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(ending)]
-    order = ("latin", "latin-ext", "vietnamese")
-    names.sort(key=lambda name: next((n for n, part in enumerate(order) if name == f"{family}-{part}{ending}"), -1))
-    return tuple(_read(f"{FONTS}/{family}/{name}") for name in names)
+    names = [entry.name for entry in resources.ROOT.joinpath(FONTS, family).iterdir() if entry.name.endswith(ending)]
+    order = [f"{family}-{part}{ending}" for part in ("latin", "latin-ext", "vietnamese")]
+    names.sort(key=lambda name: (order.index(name) if name in order else -1, name))
+    return tuple(Cut(f"{FONTS}/{family}/{name}") for name in names)
 
 
 @cache
-def _read(path: str) -> Cut:
+def _read(path: str) -> tuple[Any, frozenset[int]]:
+    """Return a font and the characters it has. Takes 5-60 ms, once."""
     import uharfbuzz as hb  # noqa: PLC0415 - slow to import
     from fontTools.ttLib import woff2  # noqa: PLC0415 - slow to import
 
     plain = io.BytesIO()
     woff2.decompress(io.BytesIO(resources.read_bytes(path)), plain)
     face = hb.Face(plain.getvalue())
-    return Cut(hb.Font(face), frozenset(face.unicodes))
+    return hb.Font(face), frozenset(face.unicodes)
 
 
 def draw(cut: Cut, number: int) -> Path:
