@@ -125,6 +125,7 @@ async def fetch(store: Store, reader: Reader, thread_id: Any, records: Sequence[
             pipe.hmget(keys.items, wanted)
         pipe.zrangebylex(keys.writes, *_between(records))
         found = await pipe.execute()
+    await store.extend(str(thread_id))
     *values, members = found
     items = dict(zip(wanted, values[0], strict=True)) if wanted else {}
     writes: dict[str, list[Write]] = {record.id: [] for record in records}

@@ -91,4 +91,7 @@ class Codec:
         plain = isinstance(self.serde, EncryptedSerializer) and "+" not in kind
         if not mark or kind.partition("+")[0] in _NEVER_WRITTEN or plain:
             raise UnreadableCheckpoint(f"stored as {kind[:20]!r}, which this saver does not write")
-        return self.serde.loads_typed((kind, bytes(payload)))
+        try:
+            return self.serde.loads_typed((kind, bytes(payload)))
+        except Exception as error:  # a serializer or cipher may raise anything when bytes are not its own
+            raise UnreadableCheckpoint("a stored value is damaged, or sealed with another key") from error

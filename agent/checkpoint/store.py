@@ -177,6 +177,14 @@ class Store:
             await upgrade(self.client, self.keys(thread), FORMAT, self.steps)
         return found < FORMAT
 
+    async def extend(self, thread: str) -> None:
+        """Extend the life of the whole thread, if threads have one."""
+        if self.ttl_ms:
+            async with self.client.pipeline(transaction=False) as pipe:
+                for key in self.keys(thread).stored:
+                    pipe.pexpire(key, self.ttl_ms)
+                await pipe.execute()
+
     async def settle(self) -> None:
         """Wait until everything handed over is written or refused."""
         while self._flushes:

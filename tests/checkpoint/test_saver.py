@@ -179,7 +179,7 @@ async def test_any_thread_and_namespace_keep_to_themselves(
     assert [found.checkpoint["channel_values"]["a"] async for found in saver.alist(config)] == ["mine"]
     await saver.adelete_thread(thread)
     assert await saver.aget_tuple(config) is None
-    assert [one async for one in saver.alist(None)][0].config["configurable"]["thread_id"] == thread + "x"
+    assert (await anext(saver.alist(None))).config["configurable"]["thread_id"] == thread + "x"
 
 
 async def test_a_value_that_is_too_large_is_refused_with_the_name_of_its_field(
