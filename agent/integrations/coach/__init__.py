@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from agent.integrations.coach.openai import OPENAI
 from agent.integrations.provider import Provider, Resources
 from nodes.ports import Coach
 
@@ -17,5 +18,6 @@ async def _open_guided(resources: Resources) -> AsyncIterator[Coach]:
 
 
 PROVIDERS: tuple[Provider[Coach], ...] = (
+    OPENAI,
     Provider(name="guided interview", live=False, needs=(), configured=lambda _: True, open=_open_guided),
 )

@@ -7,25 +7,29 @@ from collections.abc import Iterator, Sequence
 
 from agent.integrations.coach.heard import Context, Heard
 from agent.integrations.coach.offer_facts import hear_offers
-from agent.integrations.coach.told_facts import hear_sector, trade
+from agent.integrations.coach.told_facts import MOST, hear_sector, trade
 from nodes.brief import Change
 from nodes.facts.clauses import trimmed
 from nodes.facts.names import name_in
 from nodes.facts.text import Span, Text
 
-_LIMITS = {"target_audience": 600, "differentiation": 600, "vision": 1000, "mission": 1000, "value_proposition": 600, "story": 2000}
+LISTS = frozenset({"colors", "style", "payments", "promises"})
 _PLACE_WORDS, _NAME_WORDS, _LONGEST_NAME = 5, 8, 80
+_SHORT = 15
+"""Words of a message that may be a bare name or place; in longer ones these are announced."""
+_CLAUSE = re.compile(r"[,;(\n]|\s-\s|[.!?](?=\s|$)")
+_WEAK = frozenset({"make", "work", "style", "colors", "place", "promises", "payments", "story", "tone", "person", "activity", "offer", "region"})
+"""Cues whose words may at the same time answer a question about customers, strengths or dreams."""
+_ASIDE = frozenset({"city", "country", "sector", "promises", "payments", "style", "colors", "tone", "story", "activity", "address"})
+"""Facts heard in words that may still answer such a question."""
 
 
-def answer(text: Text, heard: Sequence[Heard], taken: Sequence[Span], context: Context) -> Iterator[Heard]:
+def answer(text: Text, heard: Sequence[Heard], cues: Sequence[tuple[str, Span]], walls: Sequence[Span], context: Context) -> Iterator[Heard]:
     """Hear the rest of a message as the answer to the open question, if there is a rest and no answer yet."""
-    if not context.answering or any(each.fact == context.asked for each in heard):
-        return
-    rest = leftover(text, [*taken, *(each.span for each in heard)], context)
-    if context.asked in _LIMITS and not rest and heard and all(_soft(each) for each in heard):
-        rest = trimmed(text, Span(0, len(text.folded)))
-    if rest:
-        yield from _as_answer(text, rest, taken, context)
+    if context.answering and not any(each.fact == context.asked for each in heard):
+        rest = leftover(text, heard, cues, walls, context)
+        if rest:
+            yield from _as_answer(text, rest, walls, context)
 
 
 def chosen(text: Text, context: Context) -> list[Heard]:
@@ -33,47 +37,47 @@ def chosen(text: Text, context: Context) -> list[Heard]:
     return list(_as_answer(text, trimmed(text, Span(0, len(text.folded))), (), context))
 
 
-_SOFT = frozenset({"promises", "payments", "style", "colors", "tone", "story", "offer", "languages", "activity", "sector"})
-"""Facts whose words may at the same time answer a question about customers, strengths or dreams."""
+def leftover(
+    text: Text, heard: Sequence[Heard], cues: Sequence[tuple[str, Span]], walls: Sequence[Span], context: Context
+) -> Span | None:
+    """Return the first run of clauses that nothing was heard in and that are more than politeness."""
+    told = context.asked in MOST
+    taken = [cue for fact, cue in cues if not (fact == context.asked or told and fact in _WEAK)]
+    taken += [each.span for each in heard if not (told and _aside(each)) and each.fact not in ("city", "country", "sector")]
+    run: Span | None = None
+    for unit in _units(text, whole=told or context.asked == "offer"):
+        kept = None if any(span.meets(unit) for span in taken) else _polished(text, unit, () if told else walls, context)
+        if kept is None and run:
+            break
+        if kept:
+            run = Span(run.start if run else kept.start, kept.end)
+            if not told and context.asked != "offer":
+                break
+    return run
 
 
-def _soft(heard: Heard) -> bool:
+def _aside(heard: Heard) -> bool:
     priced = heard.fact == "offer" and any("price" in item for item in heard.value)
-    return heard.fact in _SOFT and not priced
+    return heard.fact in _ASIDE or heard.fact == "offer" and not priced
 
 
-def leftover(text: Text, taken: Sequence[Span], context: Context) -> Span | None:
-    """Return the longest run of sentences with words that are neither heard yet nor mere politeness."""
-    runs: list[Span] = []
-    fresh = True
+def _units(text: Text, *, whole: bool) -> Iterator[Span]:
+    """Yield sentences, or their clauses."""
     for sentence in text.sentences():
-        kept = _unheard(text, sentence, taken, context)
-        if kept is None:
-            fresh = True
-        elif fresh or not runs:
-            runs.append(kept)
-            fresh = False
-        else:
-            runs[-1] = Span(runs[-1].start, kept.end)
-    return max(runs, key=lambda run: run.end - run.start, default=None)
+        start = sentence.start
+        for cut in () if whole else _CLAUSE.finditer(text.folded, sentence.start, sentence.end):
+            yield Span(start, cut.start())
+            start = cut.end()
+        yield Span(start, sentence.end)
 
 
-def _unheard(text: Text, sentence: Span, taken: Sequence[Span], context: Context) -> Span | None:
-    """Return the part of a sentence between what was heard in it, without politeness at its ends."""
-    walls = sorted((span for span in taken if span.meets(sentence)), key=lambda span: span.start)
-    start, parts = sentence.start, []
-    for wall in walls:
-        parts.append(Span(start, max(start, wall.start)))
-        start = max(start, wall.end)
-    parts.append(Span(start, max(start, sentence.end)))
-    polite = [_without_fillers(text, part, context) for part in parts]
-    good = [part for part in polite if _tells(text.folded[part.start : part.end], context)]
-    return max(good, key=lambda part: part.end - part.start, default=None)
-
-
-def _tells(words: str, context: Context) -> bool:
-    """Whether a word is left when the small ones are gone."""
-    return bool(re.search(r"[^\W\d_]{2}", context.lexicon.pattern("small").sub("", words)))
+def _polished(text: Text, unit: Span, walls: Sequence[Span], context: Context) -> Span | None:
+    """Return what comes before the first wall in a unit, without politeness; None if no word is left."""
+    end = min((wall.start for wall in walls if wall.start > unit.start and wall.meets(unit)), default=unit.end)
+    begin = max((wall.end for wall in walls if wall.start <= unit.start and wall.meets(unit)), default=unit.start)
+    kept = _without_fillers(text, Span(begin, max(begin, end)), context)
+    words = context.lexicon.pattern("small").sub("", text.folded[kept.start : kept.end])
+    return kept if re.search(r"[^\W\d_]{2}", words) else None
 
 
 def _without_fillers(text: Text, span: Span, context: Context) -> Span:
@@ -88,46 +92,48 @@ def _without_fillers(text: Text, span: Span, context: Context) -> Span:
     return Span(begin, max(begin, stop))
 
 
-def _as_answer(text: Text, rest: Span, taken: Sequence[Span], context: Context) -> Iterator[Heard]:
-    if context.asked in _LIMITS:
-        words = text.quote(rest.start, rest.end)
-        if len(words) <= _LIMITS[context.asked]:
-            yield Heard(context.asked, words, text, rest)
+def _as_answer(text: Text, rest: Span, walls: Sequence[Span], context: Context) -> Iterator[Heard]:
+    words = text.quote(rest.start, rest.end)
+    if context.asked in MOST and len(words) <= MOST[context.asked]:
+        yield Heard(context.asked, words, text, rest)
     elif context.asked == "business_name":
         yield from _name(text, rest, context)
     elif context.asked == "activity":
         yield from _trade(text, rest, context)
     elif context.asked == "offer":
-        yield from hear_offers(text, [(rest, True)], taken, context)
+        yield from hear_offers(text, [(rest, True)], walls, context)
     elif context.asked in ("city", "country"):
-        yield from _place(text, rest)
-    elif context.asked == "address" and rest.end - rest.start <= 200:  # noqa: PLR2004 - the model's limit
-        yield Heard("address", text.quote(rest.start, rest.end), text, rest)
-    elif context.asked in ("colors", "style", "payments", "promises"):
-        yield Heard(context.asked, [text.quote(rest.start, rest.end)], text, rest, Change.ADD)
+        yield from _place(text, rest, context)
+    elif context.asked == "address" and len(words) <= 200:  # noqa: PLR2004 - the model's limit
+        yield Heard("address", words, text, rest)
+    elif context.asked in LISTS:
+        yield Heard(context.asked, [words], text, rest, Change.ADD)
 
 
 def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
-    line = text.folded.find("\n", rest.start, rest.end)
-    span = Span(rest.start, line if line > 0 else rest.end)
-    words = text.folded[span.start : span.end].split()
-    plain = len(words) <= _NAME_WORDS and not re.search(r"[,;:!?]", text.folded[span.start : span.end])
-    name = span if plain and not context.lexicon.pattern("names", "never").match(words[0]) else name_in(text, span, context.lexicon)
+    words = text.folded[rest.start : rest.end].split()
+    if not _brief(text) or context.lexicon.pattern("names", "never").match(" ".join(words)):
+        return
+    name = rest if len(words) <= _NAME_WORDS else name_in(text, rest, context.lexicon)
     if name and name.end - name.start <= _LONGEST_NAME:
-        yield Heard("business_name", text.quote(name.start, name.end).strip("\"'«»“” "), text, name)
+        yield Heard("business_name", text.quote(name.start, name.end).strip("\"'«»“”„ "), text, name)
 
 
 def _trade(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
-    named = trade(text, rest, context, sure=True)
+    named = trade(text, rest, context, sure=_brief(text))
     if named:
         words = text.quote(named.start, named.end)
         yield Heard("activity", words, text, named)
         yield from hear_sector(words, text, named, context)
 
 
-def _place(text: Text, rest: Span) -> Iterator[Heard]:
-    cut = re.search(r"[,;(\n]", text.folded[rest.start : rest.end])
-    span = Span(rest.start, rest.start + cut.start() if cut else rest.end)
+def _place(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
+    lead = context.lexicon.pattern("places", "prepositions").match(text.folded, rest.start, rest.end)
+    span = trimmed(text, Span(lead.end() if lead else rest.start, rest.end))
     words = text.quote(span.start, span.end)
-    if len(words.split()) <= _PLACE_WORDS and not re.search(r"\d", words):
+    if _brief(text) and 0 < len(words.split()) <= _PLACE_WORDS and not re.search(r"[\d@]", words):
         yield Heard("city", words, text, span)
+
+
+def _brief(text: Text) -> bool:
+    return len(text.folded.split()) <= _SHORT

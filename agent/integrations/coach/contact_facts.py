@@ -48,7 +48,9 @@ def hear_same_number(text: Text, context: Context) -> Iterator[Heard]:
 def phone_like(text: Text, context: Context) -> list[Span]:
     """Return the spans that look like telephone numbers and must not be read as prices."""
     return [
-        each.span for each in phones.phones(text, context.country) if each.e164 or _labelled(text, each, context) or _long(text, each)
+        each.span
+        for each in phones.phones(text, context.country)
+        if each.e164 or _labelled(text, each, context) or _long(text, each)
     ]
 
 
@@ -65,15 +67,16 @@ def hear_hours(text: Text, context: Context) -> Iterator[Heard]:
 
 
 def _for_whatsapp(text: Text, phone: Phone, context: Context) -> bool:
-    head = sentence_before(text, phone.span.start)[-40:]
-    cues = [found.lastgroup for found in context.lexicon.cues.finditer(head)]
-    return bool(cues) and str(cues[-1]).startswith("whatsapp")
+    return _last_cue(text, phone, context) == "whatsapp"
 
 
 def _labelled(text: Text, phone: Phone, context: Context) -> bool:
+    return _last_cue(text, phone, context) in ("phone", "whatsapp")
+
+
+def _last_cue(text: Text, phone: Phone, context: Context) -> str:
     head = sentence_before(text, phone.span.start)[-40:]
-    cues = [str(found.lastgroup) for found in context.lexicon.cues.finditer(head)]
-    return bool(cues) and cues[-1].startswith(("phone", "whatsapp"))
+    return next((name for name, _, _ in reversed(list(context.lexicon.cues_in(head, 0, len(head))))), "")
 
 
 def _long(text: Text, phone: Phone) -> bool:
@@ -91,4 +94,6 @@ def _replaces(text: Text, phone: Phone, context: Context) -> bool:
 
 
 def _around(text: Text, span: Span) -> str:
-    return text.folded[max(0, span.start - 45) : span.start] + "#" + text.folded[span.end : span.end + 45].split("\n")[0]
+    return (
+        text.folded[max(0, span.start - 45) : span.start] + "#" + text.folded[span.end : span.end + 45].split("\n")[0]
+    )

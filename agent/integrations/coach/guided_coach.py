@@ -18,8 +18,24 @@ from nodes.ports import Phrases
 
 MADE_BY = "guided interview"
 HARD = frozenset(
-    {"business_name", "activity", "sector", "city", "country", "region", "offer", "phone", "whatsapp", "email", "address", "opening_hours",
-     "social", "testimonials", "languages", "payments"}
+    {
+        "business_name",
+        "activity",
+        "sector",
+        "city",
+        "country",
+        "region",
+        "offer",
+        "phone",
+        "whatsapp",
+        "email",
+        "address",
+        "opening_hours",
+        "social",
+        "testimonials",
+        "languages",
+        "payments",
+    }
 )
 """Facts that are taken as facts at any gate; other words there are wishes for the step under review."""
 
@@ -98,7 +114,9 @@ class GuidedCoach:
                 remark = wording.say(self._phrases, hearing.language, "remark.propose")
                 return self._same(hearing, remark, suggestions=proposals)
             if request == "help":
-                return self._same(hearing, wording.say(self._phrases, hearing.language, "remark.helping"), reworded=True)
+                return self._same(
+                    hearing, wording.say(self._phrases, hearing.language, "remark.helping"), reworded=True
+                )
         return self._next(hearing, CoachTurn(passed=(hearing.asked,)), hearing.request.brief)
 
     def _heard(self, hearing: Hearing) -> CoachTurn:
@@ -124,7 +142,9 @@ class GuidedCoach:
         if topics and not firm:
             return CoachTurn(remark=self._answer(hearing, topics[0]))
         if firm:
-            return CoachTurn(updates=firm, remark=wording.reflect(self._phrases, hearing.language, hearing.request.brief, firm))
+            return CoachTurn(
+                updates=firm, remark=wording.reflect(self._phrases, hearing.language, hearing.request.brief, firm)
+            )
         return CoachTurn(wish=said[:500], understood=bool(said))
 
     def _told(self, hearing: Hearing, updates: tuple[FactUpdate, ...], brief: BusinessBrief) -> CoachTurn:
@@ -134,7 +154,9 @@ class GuidedCoach:
         if vague and self._may_clarify(hearing):
             ask = wording.say(self._phrases, hearing.language, f"clarify.{asked}")
             others = tuple(each for each in updates if each is not vague)
-            return CoachTurn(updates=others, ask=ask, asks=(asked,), suggestions=self._examples(hearing, asked, brief), clarify=True)
+            return CoachTurn(
+                updates=others, ask=ask, asks=(asked,), suggestions=self._examples(hearing, asked, brief), clarify=True
+            )
         if not updates and asked:
             return self._lost(hearing)
         remark = wording.reflect(self._phrases, hearing.language, hearing.request.brief, updates)
@@ -147,7 +169,9 @@ class GuidedCoach:
             remark = wording.say(self._phrases, hearing.language, "remark.not_understood")
             ask = wording.say(self._phrases, hearing.language, f"{key}.{hearing.asked}")
             suggestions = self._examples(hearing, hearing.asked, hearing.request.brief)
-            return CoachTurn(remark=remark, ask=ask, asks=(hearing.asked,), suggestions=suggestions, clarify=True, understood=False)
+            return CoachTurn(
+                remark=remark, ask=ask, asks=(hearing.asked,), suggestions=suggestions, clarify=True, understood=False
+            )
         return self._next(hearing, CoachTurn(passed=(hearing.asked,), understood=False), hearing.request.brief)
 
     def _next(self, hearing: Hearing, turn: CoachTurn, brief: BusinessBrief) -> CoachTurn:
@@ -155,7 +179,9 @@ class GuidedCoach:
         fact, again = wording.next_fact(hearing.request, turn, brief, hearing.asked)
         remark = turn.remark
         if turn.passed and not remark:
-            remark = wording.say(self._phrases, hearing.language, "remark.later" if hearing.asked == "phone" else "remark.passed")
+            remark = wording.say(
+                self._phrases, hearing.language, "remark.later" if hearing.asked == "phone" else "remark.passed"
+            )
         if not fact:
             return turn.model_copy(update={"remark": remark})
         ask = wording.ask(self._phrases, hearing.language, fact, again=again)
@@ -163,7 +189,13 @@ class GuidedCoach:
         return turn.model_copy(update={"remark": remark, "ask": ask, "asks": (fact,), "suggestions": suggestions})
 
     def _same(
-        self, hearing: Hearing, remark: str, *, suggestions: tuple[str, ...] = (), reworded: bool = False, understood: bool = True
+        self,
+        hearing: Hearing,
+        remark: str,
+        *,
+        suggestions: tuple[str, ...] = (),
+        reworded: bool = False,
+        understood: bool = True,
     ) -> CoachTurn:
         """Ask the open question once more after a remark."""
         question = hearing.request.question
@@ -175,7 +207,9 @@ class GuidedCoach:
         if moved or reworded:
             ask = wording.ask(self._phrases, hearing.language, hearing.asked, again=reworded and not moved)
         offered = self._examples(hearing, hearing.asked, hearing.request.brief) if moved else question.suggestions
-        return CoachTurn(remark=remark, ask=ask, asks=(hearing.asked,), suggestions=suggestions or offered, understood=understood)
+        return CoachTurn(
+            remark=remark, ask=ask, asks=(hearing.asked,), suggestions=suggestions or offered, understood=understood
+        )
 
     def _choice(self, hearing: Hearing) -> str:
         if len(hearing.texts) != 1 or not hearing.asked or hearing.reviewing:
@@ -199,7 +233,9 @@ class GuidedCoach:
         return wording.examples(self._phrases, hearing.language, fact, brief)
 
     def _vague(self, hearing: Hearing, update: FactUpdate) -> bool:
-        return isinstance(update.value, str) and intents.wholly(Text(update.value).folded, hearing.lexicon, "intents", "vague")
+        return isinstance(update.value, str) and intents.wholly(
+            Text(update.value).folded, hearing.lexicon, "intents", "vague"
+        )
 
     def _may_clarify(self, hearing: Hearing) -> bool:
         clarified = hearing.request.interview.clarified

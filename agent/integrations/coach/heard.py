@@ -40,7 +40,10 @@ class Heard:
     def update(self) -> FactUpdate:
         """The change of the brief it proposes, with the person's own words."""
         return FactUpdate(
-            fact=self.fact, value=self.value, quote=self.text.quote(self.span.start, self.span.end).rstrip(" .,;"), change=self.change
+            fact=self.fact,
+            value=self.value,
+            quote=self.text.quote(self.span.start, self.span.end).rstrip(" .,;"),
+            change=self.change,
         )
 
 
@@ -56,10 +59,15 @@ def sentence_before(text: Text, place: int) -> str:
 def corrected(text: Text, span: Span, context: Context) -> bool:
     """Whether the words before, or right after, say that something told earlier is to change."""
     pattern = context.lexicon.pattern("correction")
-    return bool(pattern.search(sentence_before(text, span.start)) or pattern.match(text.folded[span.end : span.end + 24].lstrip(" ,")))
+    return bool(
+        pattern.search(sentence_before(text, span.start))
+        or pattern.match(text.folded[span.end : span.end + 24].lstrip(" ,"))
+    )
 
 
 def negated(text: Text, span: Span, context: Context) -> bool:
     """Whether the value is named only to be denied: "not Lagos but Abuja"."""
     head = text.folded[max(0, span.start - 30) : span.start]
-    return any(found.end() == len(head.rstrip()) for found in context.lexicon.pattern("negation").finditer(head.rstrip()))
+    return any(
+        found.end() == len(head.rstrip()) for found in context.lexicon.pattern("negation").finditer(head.rstrip())
+    )

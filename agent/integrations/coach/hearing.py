@@ -11,12 +11,14 @@ from agent.integrations.coach import contact_facts, offer_facts, place_facts, to
 from agent.integrations.coach.answers import answer, chosen
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
-from nodes.facts.clauses import Clause, clauses
+from nodes.facts.clauses import LONG, Clause, clauses, cues_of
 from nodes.facts.names import names
 from nodes.facts.text import Span, Text
 
 
-def hear(texts: Sequence[Text], context: Context, *, whole: bool = False) -> tuple[tuple[FactUpdate, ...], BusinessBrief]:
+def hear(
+    texts: Sequence[Text], context: Context, *, whole: bool = False
+) -> tuple[tuple[FactUpdate, ...], BusinessBrief]:
     """Return the changes these messages propose, in order, and the brief with them made.
 
     What was said before the country was known is heard once more when it becomes known. With `whole`, a message is
@@ -48,7 +50,8 @@ def _country(texts: Sequence[Text], context: Context) -> str:
     """The country by whose rules these messages are read: the one they name, else the known one."""
     known = context.brief.location.country
     for text in texts:
-        found = place_facts.find_places(text, replace(context, country=known), ())
+        elsewhere = [clause.value for clause in clauses(text, context.lexicon) if clause.fact in LONG]
+        found = place_facts.find_places(text, replace(context, country=known), elsewhere)
         for heard in place_facts.hear_places(text, found, context):
             if heard.fact == "country":
                 known = heard.value
@@ -60,8 +63,10 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
     dialled = list(contact_facts.hear_phones(text, context))
     open_hours = list(contact_facts.hear_hours(text, context))
     hard = [each.span for each in (*linked, *dialled, *open_hours)] + contact_facts.phone_like(text, context)
-    named = _names(text, list(clauses(text, context.lexicon, hard)), context)
-    places = place_facts.find_places(text, context, [each.span for each in named] + hard)
+    first = list(clauses(text, context.lexicon, hard))
+    named = _names(text, first, context)
+    elsewhere = [clause.value for clause in first if clause.fact in LONG]
+    places = place_facts.find_places(text, context, [*(each.span for each in named), *hard, *elsewhere])
     walls = [*hard, *(place.span for place in places if place.strength > 1), *(each.span for each in named)]
     found = list(clauses(text, context.lexicon, walls))
     heard = [*linked, *dialled, *open_hours, *named, *place_facts.hear_places(text, places, context)]
@@ -71,8 +76,8 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
     heard += told_facts.hear_told(text, found, context)
     heard += _offers(text, found, walls, heard, context)
     heard += offer_facts.hear_removed(text, context)
-    cues = [clause.whole for clause in found if clause.fact in ("person", "phone", "whatsapp", "email", "city", "offer", "languages")]
-    heard += answer(text, heard, [*walls, *cues], context)
+    cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
+    heard += answer(text, heard, cues, walls, context)
     heard += _sector(text, found, heard, context)
     return heard
 
@@ -87,12 +92,21 @@ def _names(text: Text, found: list[Clause], context: Context) -> list[Heard]:
     if known:
         spans = firm or [span for span in spans if corrected(text, span, context)]
     chosen = (firm or spans)[-1 if len(firm) > 1 and corrected(text, firm[-1], context) else 0 :][:1]
-    return [Heard("business_name", text.quote(span.start, span.end), text, span) for span in chosen if text.quote(span.start, span.end) != known]
+    return [
+        Heard("business_name", text.quote(span.start, span.end), text, span)
+        for span in chosen
+        if text.quote(span.start, span.end) != known
+    ]
 
 
 def _offers(text: Text, found: list[Clause], walls: list[Span], heard: list[Heard], context: Context) -> list[Heard]:
     listed = offer_facts.regions_of(found)
-    makes = [clause for clause in found if clause.fact == "make" and not any(each.fact == "activity" and each.span.meets(clause.value) for each in heard)]
+    makes = [
+        clause
+        for clause in found
+        if clause.fact == "make"
+        and not any(each.fact == "activity" and each.span.meets(clause.value) for each in heard)
+    ]
     listed += [(clause.value, True) for clause in makes]
     told = [each.span for each in heard if each.fact not in ("offer", "activity", "sector", "city", "country")]
     return list(offer_facts.hear_offers(text, [*listed, *_rest(text, listed)], [*walls, *told], context))
@@ -116,7 +130,11 @@ def _sector(text: Text, found: list[Clause], heard: list[Heard], context: Contex
     if context.brief.sector or any(each.fact == "sector" for each in heard):
         return []
     for each in heard:
-        if each.fact == "offer" and each.change is Change.ADD and (told := list(told_facts.hear_sector(each.value[0]["name"], text, each.span, context))):
+        if (
+            each.fact == "offer"
+            and each.change is Change.ADD
+            and (told := list(told_facts.hear_sector(each.value[0]["name"], text, each.span, context)))
+        ):
             return told
     return []
 
@@ -128,7 +146,15 @@ def removed_facts(text: Text, context: Context) -> list[Heard]:
         rest = text.folded[found.end() : found.end() + 40].split("\n")[0]
         for fact in context.lexicon.groups("facts"):
             if context.lexicon.pattern("facts", fact).search(rest):
-                gone.append(Heard(fact, _everything(context.brief, fact), text, Span(found.start(), found.end() + len(rest)), Change.REMOVE))
+                gone.append(
+                    Heard(
+                        fact,
+                        _everything(context.brief, fact),
+                        text,
+                        Span(found.start(), found.end() + len(rest)),
+                        Change.REMOVE,
+                    )
+                )
     return gone
 
 
@@ -136,7 +162,11 @@ def _everything(brief: BusinessBrief, fact: str) -> object:
     from nodes.brief import fact as value_of  # noqa: PLC0415 - the name is taken here
 
     value = value_of(brief, fact)
-    return [item.model_dump() if hasattr(item, "model_dump") else item for item in value] if isinstance(value, tuple) else None
+    return (
+        [item.model_dump() if hasattr(item, "model_dump") else item for item in value]
+        if isinstance(value, tuple)
+        else None
+    )
 
 
 def _heard_again(context: Context) -> list[Heard]:

@@ -33,7 +33,9 @@ def wholly(words: str, lexicon: Lexicon, *path: str) -> bool:
     fillers = f"(?:{lexicon.pattern('fillers').pattern}|{lexicon.pattern('small').pattern})"
     around = lexicon.compiled(
         f"{'.'.join(path)}.polite",
-        lambda lex: re.compile(rf"(?:{fillers}[\s,.!]{{1,3}})*{lex.pattern(*path).pattern}(?:[\s,.!]{{1,3}}{fillers})*"),
+        lambda lex: re.compile(
+            rf"(?:{fillers}[\s,.!]{{1,3}})*{lex.pattern(*path).pattern}(?:[\s,.!]{{1,3}}{fillers})*"
+        ),
     )
     return bool(around.fullmatch(plain.strip(" ?"))) or bool(around.fullmatch(plain))
 

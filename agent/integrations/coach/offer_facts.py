@@ -14,7 +14,9 @@ from nodes.facts.offers import Item, items, same_name
 from nodes.facts.text import Span, Text
 
 
-def hear_offers(text: Text, regions: Sequence[tuple[Span, bool]], taken: Sequence[Span], context: Context) -> Iterator[Heard]:
+def hear_offers(
+    text: Text, regions: Sequence[tuple[Span, bool]], taken: Sequence[Span], context: Context
+) -> Iterator[Heard]:
     """Hear the things sold in regions of a text; the flag says that a region lists them even without prices."""
     known = list(context.brief.offer)
     for region, listed in regions:
@@ -42,7 +44,11 @@ def fill_prices(earlier: Sequence[Text], context: Context, taken: Any) -> Iterat
     for text in earlier if unpriced else ():
         for item in items(text, context.lexicon, Span(0, len(text.folded)), taken(text)):
             heard = _named(text, item, unpriced, context) if item.name else None
-            if heard and heard.value[0].get("price") and any(offer.name == heard.value[0]["name"] for offer in unpriced):
+            if (
+                heard
+                and heard.value[0].get("price")
+                and any(offer.name == heard.value[0]["name"] for offer in unpriced)
+            ):
                 yield heard
 
 

@@ -29,7 +29,9 @@ def hear_places(text: Text, found: Sequence[Mention], context: Context) -> Itera
         code = country.country if country else city.country
         if code:
             yield Heard("country", code, text, (country or city).name)
-        district = next((each for each in cities if each.place and each.place.district and each.place.name == city.place.name), None)
+        district = next(
+            (each for each in cities if each.place and each.place.district and each.place.name == city.place.name), None
+        )
         if district and district.place and not context.brief.contact.address:
             yield Heard("address", district.place.district, text, district.name)
     elif country:

@@ -11,10 +11,17 @@ from nodes.facts.clauses import LONG, Clause, trimmed
 from nodes.facts.sectors import names_trade, sector
 from nodes.facts.text import Span, Text
 
-_MOST = {"target_audience": 600, "differentiation": 600, "vision": 1000, "mission": 1000, "value_proposition": 600, "story": 2000}
+MOST = {
+    "target_audience": 600,
+    "differentiation": 600,
+    "vision": 1000,
+    "mission": 1000,
+    "value_proposition": 600,
+    "story": 2000,
+}
 _QUOTED = re.compile(r"\"\s?([^\"\n]{8,380}?)\s?\"")
 _COMMA = re.compile(r"[,;(\n]|\s-\s|(?<=\w)\.\s")
-_PREPOSED = re.compile(r"(?:de|to|que|that|kwamba|ya|ni|ان)\s+|d'")
+_PREPOSED = re.compile(r"(?:(?:de|to|que|that|kwamba|ya|ni|ان|because|parce que|porque|kwa sababu|لان)\s+|d'|parce qu'|qu')")
 """Links a cue and its value: "my dream is to ..."."""
 _TRADE_WORDS = 12
 
@@ -47,12 +54,14 @@ def hear_sector(words: str, text: Text, span: Span, context: Context) -> Iterato
 def _long(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     known = getattr(context.brief, clause.fact)
     words = text.quote(clause.value.start, clause.value.end)
-    span = clause.whole if clause.fact in ("story", "differentiation") and not _announces(text, clause) else clause.value
+    span = (
+        clause.whole if clause.fact in ("story", "differentiation") and not _announces(text, clause) else clause.value
+    )
     if len(words) < 3 or (known and context.asked != clause.fact and not _announces(text, clause)):  # noqa: PLR2004 - no fact in two letters
         return
-    if _PREPOSED.match(text.folded, span.start) and clause.fact in ("vision", "mission", "value_proposition"):
+    if _PREPOSED.match(text.folded, span.start) and clause.fact in ("vision", "mission", "value_proposition", "differentiation"):
         span = Span(span.start + len(_PREPOSED.match(text.folded, span.start)[0]), span.end)  # type: ignore[index]
-    yield Heard(clause.fact, _limited(text.quote(span.start, span.end), _MOST[clause.fact]), text, span)
+    yield Heard(clause.fact, _limited(text.quote(span.start, span.end), MOST[clause.fact]), text, span)
 
 
 def _announces(text: Text, clause: Clause) -> bool:
@@ -63,7 +72,17 @@ def _announces(text: Text, clause: Clause) -> bool:
 
 def _activity(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     named = trade(text, clause.value, context, sure=False)
-    if named and (not context.brief.activity or context.asked == "activity" or _sold(context) or corrected(text, named, context)):
+    if named and (
+        not context.brief.activity or context.asked == "activity" or _sold(context) or corrected(text, named, context)
+    ):
+        yield Heard("activity", text.quote(named.start, named.end), text, named)
+        yield from hear_sector(text.quote(named.start, named.end), text, named, context)
+
+
+def _worked(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
+    """Understand "I repair phones": the verb is the trade, so the words are kept together."""
+    named = trade(text, clause.whole, context, sure=True)
+    if named and sector(text.folded[named.start : named.end], context.lexicon) and (not context.brief.activity or context.asked == "activity"):
         yield Heard("activity", text.quote(named.start, named.end), text, named)
         yield from hear_sector(text.quote(named.start, named.end), text, named, context)
 
@@ -91,8 +110,12 @@ def _testimonial(text: Text, clause: Clause, context: Context) -> Iterator[Heard
 def _who(text: Text, clause: Clause) -> str:
     """The customer's name, if the cue is followed or preceded by one in capitals."""
     words = text.quote(max(0, clause.cue.start - 1), clause.value.start).split()
-    named = [word.strip(",:;\"«»“”") for word in words if word[:1].isupper() and len(word) > 1]
-    return named[-1] if named and named[-1].isalpha() and len(words) > 1 and words.index(next(w for w in words if named[-1] in w)) else ""
+    named = [word.strip(',:;"«»“”') for word in words if word[:1].isupper() and len(word) > 1]
+    return (
+        named[-1]
+        if named and named[-1].isalpha() and len(words) > 1 and words.index(next(w for w in words if named[-1] in w))
+        else ""
+    )
 
 
 def _words(fact: str, group: str) -> Callable[[Text, Clause, Context], Iterator[Heard]]:
@@ -163,6 +186,7 @@ _LISTENERS: dict[str, Callable[[Text, Clause, Context], Iterator[Heard]]] = {
     **{fact: _long for fact in LONG - {"testimonial", "person"}},
     "activity": _activity,
     "make": _made,
+    "work": _worked,
     "testimonial": _testimonial,
     "payments": _words("payments", "payments"),
     "colors": _words("colors", "colors"),

@@ -36,7 +36,9 @@ def answer(phrases: Phrases, language: str, topic: str, asked: str, *, count: in
 def examples(phrases: Phrases, language: str, name: str, brief: BusinessBrief) -> tuple[str, ...]:
     """Return examples fitted to the sector, none for facts that nobody else can propose."""
     sector = brief.sector or "default"
-    return phrases.options(language, f"interview.examples.{name}.{sector}") or phrases.options(language, f"interview.examples.{name}.default")
+    return phrases.options(language, f"interview.examples.{name}.{sector}") or phrases.options(
+        language, f"interview.examples.{name}.default"
+    )
 
 
 def proposals(phrases: Phrases, language: str, name: str, brief: BusinessBrief) -> tuple[str, ...]:
@@ -53,7 +55,9 @@ def reflect(phrases: Phrases, language: str, before: BusinessBrief, updates: tup
     told = [update for update in updates if update.fact not in _SILENT]
     removed = bool(told) and all(update.change is Change.REMOVE for update in told)
     changed = bool(told) and all(fact(before, update.fact) and update.change is Change.SET for update in told)
-    parts = list(dict.fromkeys(filter(None, (_shown(phrases, language, update) for update in _ranked(_together(told))))))
+    parts = list(
+        dict.fromkeys(filter(None, (_shown(phrases, language, update) for update in _ranked(_together(told)))))
+    )
     if not parts:
         return ""
     key = "removed" if removed else "changed" if changed else "noted"
@@ -67,7 +71,13 @@ def next_fact(request: VisionInput, turn: CoachTurn, brief: BusinessBrief, asked
     """
     interview = request.interview
     passed = (*interview.passed, *turn.passed)
-    open_again = bool(asked) and not answered(brief, asked) and asked not in passed and bool(turn.updates) and interview.asked.count(asked) < 2  # noqa: PLR2004 - asked twice at most
+    open_again = (
+        bool(asked)
+        and not answered(brief, asked)
+        and asked not in passed
+        and bool(turn.updates)
+        and interview.asked.count(asked) < 2
+    )  # noqa: PLR2004 - asked twice at most
     kept = tuple(name for name in interview.asked if not (open_again and name == asked))
     wanted = missing(brief, interview.model_copy(update={"asked": kept, "passed": passed}))
     if not wanted:
@@ -118,5 +128,8 @@ def _value(phrases: Phrases, language: str, update: FactUpdate) -> str:
     items = update.value if isinstance(update.value, list) else []
     if update.fact == "offer":
         return _offers(items, language)
-    names = [item.get("name") or item.get("network") or item.get("quote") or "…" if isinstance(item, dict) else str(item) for item in items]
+    names = [
+        item.get("name") or item.get("network") or item.get("quote") or "…" if isinstance(item, dict) else str(item)
+        for item in items
+    ]
     return ", ".join(names[:_REFLECTED])

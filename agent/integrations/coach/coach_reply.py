@@ -1,0 +1,116 @@
+"""What a model may answer as a coach, and what of it may be shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from nodes.frozen import clean_text
+
+Name = Literal[
+    "business_name",
+    "activity",
+    "sector",
+    "city",
+    "country",
+    "region",
+    "vision",
+    "mission",
+    "target_audience",
+    "differentiation",
+    "value_proposition",
+    "story",
+    "offer",
+    "promises",
+    "payments",
+    "testimonials",
+    "phone",
+    "whatsapp",
+    "email",
+    "address",
+    "opening_hours",
+    "social",
+    "languages",
+    "tone",
+    "style",
+    "colors",
+]
+"""The facts a model may propose: those of the brief, by their flat names."""
+
+SOFT = frozenset({"vision", "mission", "target_audience", "differentiation", "value_proposition", "story"})
+"""Facts told in sentences; the others are names, figures and lists."""
+
+_LONGEST_REMARK = 300
+_LONGEST_ASK = 240
+_LONGEST_SUGGESTION = 110
+_SUGGESTIONS = 3
+_ADDRESS = re.compile(r"https?:|www\.|\w@\w|</?\w|\[[^\]]*\]\(", re.IGNORECASE)
+_QUESTION = re.compile(r"[?؟]")
+
+
+class ToldFact(BaseModel):
+    """One fact with the words that say so."""
+
+    fact: Name
+    value: str
+    quote: str
+    change: Literal["set", "add", "remove"] = "set"
+
+
+class CoachReply(BaseModel):
+    """One turn as the model proposes it. Missing keys are empty, surplus ones are dropped."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    facts: list[ToldFact] = Field(default_factory=list)
+    language: str = ""
+    wish: str = ""
+    remark: str = ""
+    about: str = ""
+    ask: str = ""
+    suggestions: list[str] = Field(default_factory=list)
+
+    @field_validator("facts", mode="before")
+    @classmethod
+    def _known_facts(cls, facts: object) -> object:
+        """Drop entries about facts that do not exist, instead of refusing the whole turn."""
+        if not isinstance(facts, list):
+            return facts
+        return [item for item in facts if isinstance(item, ToldFact) or (isinstance(item, dict) and _usable(item))]
+
+
+def _usable(item: dict[str, object]) -> bool:
+    return item.get("fact") in _NAMES and all(isinstance(item.get(name), str) for name in ("value", "quote"))
+
+
+_NAMES = frozenset(get_args(Name))
+
+
+def shown_remark(reply: CoachReply, allowed: str) -> str:
+    """Return the remark if it may be shown: short, no question, no address, no figure that is not in `allowed`."""
+    text = clean_text(reply.remark)
+    plain = 0 < len(text) <= _LONGEST_REMARK and not _ADDRESS.search(text) and not _QUESTION.search(text)
+    return text if plain and _figures(text) <= _figures(allowed) else ""
+
+
+def shown_ask(reply: CoachReply, fact: str, allowed: str) -> str:
+    """Return the wording of the question for `fact` if it may be shown: one question and nothing else."""
+    text = clean_text(reply.ask)
+    one = len(_QUESTION.findall(text)) == 1 and bool(_QUESTION.search(text[-2:]))
+    plain = one and len(text) <= _LONGEST_ASK and not _ADDRESS.search(text)
+    return text if plain and reply.about == fact and _figures(text) <= _figures(allowed) else ""
+
+
+def shown_suggestions(reply: CoachReply, fact: str) -> tuple[str, ...]:
+    """Return three proposals for `fact`, none when they are not three or hold figures or addresses."""
+    texts = tuple(dict.fromkeys(clean_text(text).strip(" -•*") for text in reply.suggestions))[:_SUGGESTIONS]
+    plain = all(
+        0 < len(text) <= _LONGEST_SUGGESTION and not _ADDRESS.search(text) and not _figures(text) for text in texts
+    )
+    return texts if plain and len(texts) == _SUGGESTIONS and reply.about == fact and fact in SOFT else ()
+
+
+def _figures(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
