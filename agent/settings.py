@@ -76,6 +76,21 @@ class Settings(BaseSettings):
     """Start a step whose input is already known before its turn; only for local defaults unless `run_ahead_paid`."""
     run_ahead_paid: bool = False
 
+    web_secret: SecretStr | None = None
+    """Secret of the page's cookies and links; two, the newest first, with a comma while it is changed. Empty: one
+    that all processes share in the session store."""
+    web_hosts: str = ""
+    """Names the web server is reached by, with commas; localhost and addresses in digits always are, * is any."""
+    service_secret: SecretStr | None = None
+    """What the platform sends as X-Service-Secret to the HTTP API; two, with a comma, while it is changed. Without
+    one the API is closed."""
+    web_starts_per_minute: Annotated[int, Field(ge=0)] = 300
+    """New sessions from one address; many people share one on mobile networks. 0 means no limit."""
+    web_turns_per_minute: Annotated[int, Field(ge=0)] = 60
+    """Replies in one session; 0 means no limit."""
+    api_requests_per_minute: Annotated[int, Field(ge=0)] = 600
+    """Requests of the platform for one user; 0 means no limit."""
+
     @field_validator("coach_home", "sites_dir")
     @classmethod
     def _expand(cls, path: Path | None) -> Path | None:
