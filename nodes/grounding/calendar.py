@@ -75,6 +75,9 @@ def weekdays(reading: Reading) -> Iterator[Claim]:
         before = re.split(r"[.,;!?]", reading.folded[: match.start()])[-1][-40:]
         after = re.split(r"[.,;!?]", reading.folded[match.end() :])[0][:16]
         state = "closed" if re.search(any_of(table("calendar")["closed"]), f"{before} {after}") else "open"
+        state = (
+            "each" if re.search(rf"{any_of(table('calendar')['each'])}\s$", reading.folded[: match.start()]) else state
+        )
         value = f"day-{_day(match[0])}-{state}"
         yield Claim("opening hour", value, reading.take(*match.span()), position=match.start())
 

@@ -11,9 +11,9 @@ from nodes.grounding.lexicon import any_of, folded_lists, table
 
 _REACH = 4
 """Words before a claim within which a "not" or "without" denies it."""
-_NEAR, _FREE, _DELIVERY = "near", "free", "delivery"
-_AROUND = 24
-"""Characters around "free" in which the thing that is free stands."""
+_NEAR, _FREE = "near", "free"
+_BESIDE, _CLAUSE = 2, 8
+"""Words on either side of "free" among which the thing that is free stands: any thing, and a known one."""
 _WORD = re.compile(r"[\w'-]+")
 
 
@@ -29,24 +29,33 @@ def concepts(reading: Reading) -> Iterator[Claim]:
 
 
 def _marks(name: str, whole: str, start: int, end: int) -> frozenset[str]:
-    """Return what else must agree: what something is near to, and whether it is the delivery that is free."""
+    """Return what else must agree: what something is near to, and what it is that is free."""
     if name == _NEAR:
-        return _landmarks(whole[end:])
+        return _meant("landmarks", _WORD.findall(whole[end:])[:_REACH])
     if name == _FREE:
-        around = whole[max(0, start - _AROUND) : end + _AROUND]
-        return frozenset((_DELIVERY if _patterns()[_DELIVERY][1].search(around) else "other",))
+        before, after = _clause(whole[:start], -1), _clause(whole[end:], 0)
+        ahead, behind = _WORD.findall(before)[-_CLAUSE:], _WORD.findall(after)[:_CLAUSE]
+        named = _known("things", [*ahead, *behind])
+        return frozenset(named) or _meant("things", [*ahead[-_BESIDE:], *behind[:_BESIDE]])
     return frozenset()
 
 
-def _landmarks(after: str) -> frozenset[str]:
-    """Return what follows "next to": the kind of landmark, or the beginning of its word."""
-    words = [word for word in _WORD.findall(after)[:_REACH] if len(word) > 2]  # noqa: PLR2004 - longer than an article
-    known = {meaning for word in words for meaning in [folded_lists("landmarks", "").get(word)] if meaning}
-    return frozenset(known or {word[:5] for word in words[:1]})
+def _meant(name: str, words: list[str]) -> frozenset[str]:
+    """Return the known things among words, else the beginnings of the longer ones."""
+    return frozenset(_known(name, words) or {word[:5] for word in words if len(word) > 2})  # noqa: PLR2004 - longer than an article
+
+
+def _known(name: str, words: list[str]) -> set[str]:
+    lists = folded_lists(name, "")
+    return {lists[word] for word in words if word in lists}
+
+
+def _clause(text: str, index: int) -> str:
+    return re.split(r"[.,;:!?]", text)[index]
 
 
 def _denied(before: str) -> bool:
-    clause = re.split(r"[.,;:!?]", before)[-1]
+    clause = _clause(before, -1)
     words = _WORD.findall(clause)
     near = " ".join(words[-_REACH:])
     last = words[-1] if words else ""

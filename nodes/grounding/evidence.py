@@ -14,6 +14,7 @@ from nodes.facts.text import fold, key
 from nodes.frozen import Frozen
 from nodes.grounding.claim import Claim, Kind
 from nodes.grounding.lexicon import entry_pattern, table
+from nodes.grounding.names import country_of_demonym
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.grounding.support import backs
@@ -119,7 +120,27 @@ class Evidence:
 
     def _is_home(self, known: _Known, claim: Claim) -> bool:
         """Whether a name is the business's own place in another language, its people's adjective or its continent."""
-        return known.source.fact in ("city", "country") and bool(self._places.search(claim.value))
+        if known.source.fact not in ("city", "country"):
+            return False
+        return (
+            bool(self._places.search(claim.value))
+            or country_of_demonym(claim.value) == self._home_country
+            or self._same_city(claim)
+        )
+
+    @property
+    def _home_country(self) -> str:
+        return self.brief.location.country or "-"
+
+    def _same_city(self, claim: Claim) -> bool:
+        """Whether a name is the business's city in another language or script."""
+        there = gazetteer.place(claim.value, self.brief.location.country)
+        return there is not None and self._city == (there.country, there.people)
+
+    @cached_property
+    def _city(self) -> tuple[str, int]:
+        home = gazetteer.place(self.brief.location.city, self.brief.location.country)
+        return (home.country, home.people) if home else ("-", 0)
 
     @cached_property
     def _places(self) -> re.Pattern[str]:

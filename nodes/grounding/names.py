@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from nodes.facts import gazetteer
+from nodes.facts.data import table as facts_table
 from nodes.facts.text import key
 from nodes.grounding.claim import Claim, Reading
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_words, table
@@ -21,8 +22,10 @@ _ARABIC_PREFIX = re.compile("^[وفبلك]{1,2}(?=\\w{3})")
 _TITLE_CASE = 0.6
 """Share of capitalised long words from which a line is a heading, where capitals tell nothing."""
 _LONG = 4
-_CITY = 100_000
+_CITY = 500_000
 """People from which a city's name alone, at the head of a sentence, is taken for the city."""
+_AFRICAN_CITY = 100_000
+"""The same at home, where smaller cities are spoken of."""
 _ARABIC_CITY = 500_000
 """The same in Arabic, where no capital sets a city apart from an ordinary word anywhere."""
 _SPOKEN = 3
@@ -89,6 +92,9 @@ def _ordinary(word: str) -> bool:
 
 
 def _is_heading(reading: Reading, words: list[re.Match[str]]) -> bool:
+    """Whether a line is set in capitals like a heading; a line with a full stop is a sentence with names in it."""
+    if reading.text.folded.rstrip().endswith((".", "!", "?")):
+        return False
     long = [match for match in words if len(match[0]) >= _LONG and not _ARABIC.match(match[0])]
     capitals = sum(reading.text.capital(match.start()) for match in long)
     return capitals > 1 and capitals / len(long) > _TITLE_CASE
@@ -99,7 +105,7 @@ def _is_city(word: str) -> bool:
     if len(word) < _LONG or word in folded_words("places", "not_places"):
         return False
     place = gazetteer.place(word)
-    return place is not None and place.people >= _CITY
+    return place is not None and place.people >= (_AFRICAN_CITY if place.country in facts_table("africa") else _CITY)
 
 
 @cache

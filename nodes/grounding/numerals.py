@@ -12,6 +12,7 @@ from nodes.facts.text import fold
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_map, folded_words
 
 _DIGITS = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,3}(?![\d]))?)"
+_ARABIC_PREFIX = re.compile("^و?[بل]?(?:ال|لل)?")
 _HUNDRED = 100
 _FOURSCORE = (4, 20)
 _SIXTY, _EIGHTY = 60, 80
@@ -92,7 +93,7 @@ def _add(group: int, amount: int) -> int:
 
 def _plain(word: str) -> str:
     """Return an Arabic word without its joined "and", if that leaves a number word."""
-    bare = word.removeprefix("و")
+    bare = _ARABIC_PREFIX.sub("", word)
     known = (_units(), folded_map("numbers", "scales"), folded_words("numbers", "hundreds"))
     return bare if word not in _units() and any(bare in words for words in known) else word
 
@@ -106,7 +107,7 @@ def _units() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     scales, leading = folded_map("numbers", "scales"), folded_map("numbers", "leading")
     spelled = {*_units(), *folded_words("numbers", "hundreds"), *leading, *(word for word in scales if len(word) > 1)}
-    word = rf"(?:و?(?:{_alternatives(spelled)}))(?!\w)"
+    word = rf"(?:و?(?:{_alternatives(spelled)})|و?[بل]?(?:ال|لل)(?:{_alternatives(_units())}))(?!\w)"
     joint = rf"(?:[ \-]+(?:(?:{_alternatives(folded_words('numbers', 'joints'))}) )?)"
     vague = any_of(folded_lists("numbers", "vague"))
     digits = (

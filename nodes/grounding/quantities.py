@@ -10,7 +10,7 @@ from nodes.facts.data import table as facts_table
 from nodes.facts.text import fold
 from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
-from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_words, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_map, folded_words, table
 from nodes.grounding.numerals import Amount, amounts
 
 _PERCENT = re.compile(r"\s?(?:%|٪|pour cents?\b|percent\b|per cent\b|por cento\b|في (?:المئه|المائه)|بالمئه|بالمائه)")
@@ -19,6 +19,8 @@ _RANGE = re.compile(r"\s?(?:-|a|to|et|and|ou|or|e|ate|hadi|na|au|الي|او|و)
 _SHORT_DAYS = {"24 hour": "1 day", "48 hour": "2 day", "72 hour": "3 day"}
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SOON = ("minute", "hour", "day", "week")
 _GAP = 3
 """Words between a figure and the thing counted ("500 very happy customers")."""
 
@@ -34,6 +36,7 @@ def quantities(reading: Reading) -> Iterator[Claim]:
             yield claim
     yield from _lengths_in_words(reading)
     yield from years(reading)
+    yield from _ordinals(reading)
     for amount in amounts(reading.folded):
         if (claim := _counted(reading, amount)) is not None:
             yield claim
@@ -114,7 +117,8 @@ def _currency_before() -> re.Pattern[str]:
 def _length(folded: str, amount: Amount) -> tuple[str, tuple[int, int]] | None:
     if after := _unit_after().match(folded, amount.end):
         return _unit(after[1]), (amount.start, after.end())
-    if before := _unit_before().search(folded[max(0, amount.start - 12) : amount.start]):
+    before = _unit_before().search(folded[max(0, amount.start - 12) : amount.start])
+    if before and not _YEAR.fullmatch(amount.value):
         return _unit(before[1]), (amount.start, amount.end)
     return None
 
@@ -143,7 +147,7 @@ def _same(length: str) -> str:
 @cache
 def _unit_after() -> re.Pattern[str]:
     words = [word for word in folded_lists("calendar", "units") if len(word) > 1]
-    between = r"(?:good |full |whole |bonnes? |longues? |belles? |long )?"
+    between = r"(?:good |full |whole |bonnes? |longues? |belles? |long |working |business )?"
     return re.compile(rf"[\s-]?\+?\s?{between}({any_of(words)}|h(?!\w))")
 
 
@@ -162,6 +166,9 @@ def _lengths_in_words(reading: Reading) -> Iterator[Claim]:
             re.sub("^[وفبلك]", "", match[0]) if match[0] not in _duals() else match[0]
         ]
         yield Claim("duration", f"2 {unit}", reading.take(*match.span()), position=match.start())
+    for match in _within().finditer(reading.folded):
+        unit = folded_lists("calendar", "units")[match["unit"]]
+        yield Claim("duration", f"1 {unit}", reading.take(*match.span()), position=match.start())
     for match in _single().finditer(reading.folded):
         unit = _unit(match[1] or match[2])
         yield Claim("duration", f"1 {unit}", reading.take(*match.span()), position=match.start())
@@ -169,6 +176,16 @@ def _lengths_in_words(reading: Reading) -> Iterator[Claim]:
 
 def _duals() -> dict[str, str]:
     return folded_lists("calendar", "duals")
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """A length after "within" without a figure; a month or year may be a date ("in the year") and is not read."""
+    units = [word for word, unit in folded_lists("calendar", "units").items() if unit in _SOON and len(word) > 1]
+    article = "|".join(re.escape(fold(word)) for word in table("calendar")["articles"])
+    return re.compile(
+        rf"{any_of(table('calendar')['within'])}\s(?:(?:{article})\s?)?(?P<unit>{any_of(units)})(?!\w)(?! de | du )"
+    )
 
 
 @cache
@@ -183,12 +200,25 @@ def _single() -> re.Pattern[str]:
     return re.compile(rf"{one}\s+({any_of(timed)})|(?<!\w)({swahili}) (?:mmoja|moja)(?!\w)(?! kwa)")
 
 
+def _ordinals(reading: Reading) -> Iterator[Claim]:
+    """Take "a second shop", "10th anniversary": the former only where it counts shops, as "second" has other uses."""
+    for match in re.finditer(any_of(folded_map("numbers", "ordinals")), reading.folded):
+        value = folded_map("numbers", "ordinals")[re.sub("^[وفبلك]?(?=ال)", "", match[0])]
+        around = [*_following(reading.folded, match.end()), *_WORD.findall(reading.folded[: match.start()])[-2:]]
+        marks = _things(around)
+        if value > 2 or "shop" in marks:  # noqa: PLR2004 - the third and later ones are numbers
+            yield Claim("number", str(value), reading.take(*match.span()), marks, match.start())
+
+
+def _following(folded: str, end: int) -> list[str]:
+    return _WORD.findall(_CLAUSE.split(folded[end : end + 60])[0])[: _GAP + 1]
+
+
 def _counted(reading: Reading, amount: Amount) -> Claim | None:
     """Return a bare or counting amount with what is counted; None for a word that only looks like a number."""
     folded = reading.folded
     word = folded[amount.start : amount.end]
-    clause = _CLAUSE.split(folded[amount.end : amount.end + 60])[0]
-    following = _WORD.findall(clause)[: _GAP + 1]
+    following = _following(folded, amount.end)
     if word in folded_words("numbers", "ambiguous") and not _counts(following):
         return None
     things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from nodes.facts.text import Text
@@ -16,10 +17,27 @@ from nodes.grounding.quantities import quantities
 _READERS = (quotations, contacts, dates, concepts, clock, weekdays, addresses, quantities)
 
 
+_LONGEST = 500
+"""Characters read at once; some patterns look back, so reading stays linear only in pieces."""
+
+
 @lru_cache(maxsize=4096)
 def claims(text: str, *, named: bool = True) -> tuple[Claim, ...]:
     """Return every claim of a text, in the order of the text; without names unless `named`."""
-    reading = Reading(Text(text))
     readers = (*_READERS, names) if named else _READERS
-    found = [claim for reader in readers for claim in reader(reading)]
-    return tuple(sorted(found, key=lambda claim: claim.position))
+    found: list[Claim] = []
+    for piece in _pieces(text):
+        reading = Reading(Text(piece))
+        claimed = [claim for reader in readers for claim in reader(reading)]
+        found += sorted(claimed, key=lambda claim: claim.position)
+    return tuple(found)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the text in pieces of bounded length, cut at a comma or space where there is one."""
+    while len(text) > _LONGEST:
+        head = text[:_LONGEST]
+        cut = max(head.rfind(", "), head.rfind(" ", _LONGEST // 2)) + 1 or _LONGEST
+        yield text[:cut]
+        text = text[cut:]
+    yield text

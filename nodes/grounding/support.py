@@ -45,7 +45,8 @@ def _backs_number(known: Claim, claim: Claim) -> bool:
     if known.value.partition(" ")[0] != claim.value:
         return False
     if known.kind != "number":
-        return known.kind in ("price", "percentage", "date") and not _things(claim)
+        figure = known.kind in ("price", "percentage") or (known.kind == "date" and len(known.value) == 4)  # noqa: PLR2004 - a year
+        return figure and not _things(claim)
     return _same_things(known, claim)
 
 
