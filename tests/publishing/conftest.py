@@ -15,11 +15,12 @@ from nodes.results import LogoVariant, OfferCopy, Palette
 
 BUSINESSES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "businesses.yaml").read_text(encoding="utf-8"))
 
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 60">{shape}</svg>'
 LOGO = LogoVariant(
     id="1",
     kind="icon",
-    svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 60"><path d="M10 10h280v40H10z" fill="#2b0d1c"/></svg>',
-    icon_svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="#8c1d4f"/></svg>',
+    svg=_SVG.format(width=300, shape='<path d="M10 10h280v40H10z" fill="#2b0d1c"/>'),
+    icon_svg=_SVG.format(width=60, shape='<circle cx="30" cy="30" r="28" fill="#8c1d4f"/>'),
     palette=Palette(ink="#2b0d1c", paper="#fff9fb", primary="#8c1d4f", accent="#ffab57", tint="#fbe7ee"),
 )
 

@@ -100,11 +100,24 @@ def test_a_brief_with_a_name_only_shows_no_empty_section(
 def test_a_rich_brief_shows_every_fact(business: Callable[..., Any], read: Callable[[bytes], Any]) -> None:
     text = " ".join(visible(read(render_site(business("rich"))["index.html"])).split())
     for fact in (
-        "Atelier de couture · Dakar", "Votre tenue sur mesure", "25 000 F CFA", "à partir de 85 000 F CFA", "/ pièce",
-        "La coupe est impeccable.", "Fatou, Mermoz", "+221 33 820 12 34", "bonjour@afrochic.example", "Rue 10, Point E",
-        "Dakar, Sénégal", "Wave", "Orange Money", "Instagram", "Lundi – vendredi",
-        "de 10:00 à 13:00 et de 15:00 à 19:30", "Fermé",
-    ):  # fmt: skip
+        "Atelier de couture · Dakar",
+        "Votre tenue sur mesure",
+        "25 000 F CFA",
+        "à partir de 85 000 F CFA",
+        "/ pièce",
+        "La coupe est impeccable.",
+        "Fatou, Mermoz",
+        "+221 33 820 12 34",
+        "bonjour@afrochic.example",
+        "Rue 10, Point E",
+        "Dakar, Sénégal",
+        "Wave",
+        "Orange Money",
+        "Instagram",
+        "Lundi – vendredi",
+        "de 10:00 à 13:00 et de 15:00 à 19:30",
+        "Fermé",
+    ):
         assert fact in text, fact
 
 
@@ -191,8 +204,11 @@ def test_search_engines_get_the_same_facts(business: Callable[..., Any]) -> None
     assert data["telephone"] == "+221338201234"
     assert data["address"]["addressCountry"] == "SN"
     assert data["makesOffer"][0] == {
-        "@type": "Offer", "name": "Robe droite en wax", "price": "25000", "priceCurrency": "XOF",
-    }  # fmt: skip
+        "@type": "Offer",
+        "name": "Robe droite en wax",
+        "price": "25000",
+        "priceCurrency": "XOF",
+    }
     assert data["makesOffer"][2]["priceSpecification"]["minPrice"] == "85000"
     assert len(data["openingHoursSpecification"]) == 3
 

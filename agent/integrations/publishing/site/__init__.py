@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agent.integrations.publishing.site.render import FIRST_VIEW, render_site
+from agent.integrations.publishing.site.render import FIRST_VIEW, render_pages, render_site
 
-__all__ = ["FIRST_VIEW", "render_site"]
+__all__ = ["FIRST_VIEW", "render_pages", "render_site"]

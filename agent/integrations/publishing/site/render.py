@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from agent.integrations.publishing.site import extras
 from agent.integrations.publishing.site.compose import Site, compose
+from agent.integrations.publishing.site.missing import missing_page
 from agent.integrations.publishing.site.page import Page
 from agent.integrations.publishing.site.structured_data import business_data
 from agent.integrations.publishing.site.style import page_style
@@ -35,8 +36,17 @@ def render_site(request: PublishInput, *, address: str = "") -> dict[str, bytes]
     heading face and the picture if need be. Raises Rejected for an input that is no site.
     """
     site = compose(request, address)
-    files = {page.file: _page(site, page, writer).encode() for page, writer in site.pages}
-    return dict(sorted((files | extras.extra_files(site)).items()))
+    return dict(sorted((_pages(site) | extras.extra_files(site)).items()))
+
+
+def render_pages(request: PublishInput, *, address: str = "") -> dict[str, bytes]:
+    """Return the HTML alone, as `render_site` does and a good deal sooner: for a look while something changes."""
+    site = compose(request, address)
+    return _pages(site) | {"404.html": missing_page(site).encode()}
+
+
+def _pages(site: Site) -> dict[str, bytes]:
+    return {page.file: _page(site, page, writer).encode() for page, writer in site.pages}
 
 
 def _page(site: Site, page: Page, writer: PageWriter) -> str:

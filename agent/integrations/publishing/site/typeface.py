@@ -117,7 +117,7 @@ def _subset(path: str, letters: frozenset[str]) -> bytes:
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415
 
     options = Options(
-        layout_features=_FEATURES, hinting=False, desubroutinize=True, notdef_outline=False, name_IDs=[0, 13]
+        layout_features=_FEATURES, hinting=False, desubroutinize=True, notdef_outline=False, name_IDs=[0, 14]
     )
     options.drop_tables = [*options.drop_tables, "DSIG", "STAT", "MVAR"]
     font = _open(path)

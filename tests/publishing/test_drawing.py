@@ -1,0 +1,88 @@
+"""A logo from elsewhere may draw and nothing more."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.integrations.publishing.site.drawing import LARGEST, sanitised, trimmed
+from nodes.errors import Malformed
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"'
+SHAPE = '<path d="M1 1h3v3z" fill="#123456"/>'
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<style>@import url(//evil.example)</style>",
+    "<foreignObject><p>x</p></foreignObject>",
+    "<image href='https://evil.example/x.png'/>",
+    "<image xlink:href='file:///etc/passwd'/>",
+    "<a href='javascript:alert(1)'/>",
+    "<use href='https://evil.example/#x'/>",
+    "<use xlink:href='data:text/html,x'/>",
+    "<animate attributeName='href' to='javascript:alert(1)'/>",
+    "<set attributeName='onload' to='alert(1)'/>",
+    "<path d='M0 0' onclick='alert(1)'/>",
+    "<path d='M0 0' style='fill:url(//evil.example)'/>",
+    "<path d='M0 0' fill='url(https://evil.example)'/>",
+    "<path d='M0 0' fill='url( \"//evil.example\")'/>",
+    "<text>evil.example</text>",
+    "<handler>x</handler>",
+    "<iframe src='//evil.example'/>",
+    "<?xml-stylesheet href='//evil.example'?>",
+    "<path xmlns:e='urn:evil' e:href='javascript:x'/>",
+)
+
+
+@pytest.mark.parametrize("evil", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_is_no_shape_is_dropped(evil: str) -> None:
+    drawing = sanitised(f"{HEAD} onload='alert(1)'>{evil}{SHAPE}</svg>").svg
+    for trace in ("evil", "script", "alert", "passwd", "onload", "style", "href", "animate", "set", "foreign", "text"):
+        assert trace not in drawing
+    assert 'd="M1 1h3v3z"' in drawing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<svg",
+        "plain",
+        "<html/>",
+        f"<!DOCTYPE svg [<!ENTITY a 'x'>]>{HEAD}>{SHAPE}</svg>",
+        '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        '<svg viewBox="0 0 0 10"/>',
+        '<svg viewBox="0 0 nan 10"/>',
+        '<svg viewBox="0 0 x 10"/>',
+        '<svg viewBox="0 0 1e999 10"/>',
+        f"{HEAD}>{' ' * LARGEST}</svg>",
+    ],
+)
+def test_what_is_no_drawing_is_refused(text: str) -> None:
+    with pytest.raises(Malformed):
+        sanitised(text)
+
+
+def test_gradients_clips_and_local_uses_stay() -> None:
+    inside = (
+        '<defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient><path id="p" d="M0 0h9"/></defs>'
+        '<use xlink:href="#p" fill="url(#g)" clip-path="url(#c)"/>'
+    )
+    drawing = sanitised(f"{HEAD}>{inside}</svg>").svg
+    assert 'href="#p"' in drawing
+    assert 'fill="url(#g)"' in drawing
+    assert "linearGradient" in drawing
+
+
+def test_a_size_stands_in_for_a_missing_view_box() -> None:
+    drawing = sanitised('<svg xmlns="http://www.w3.org/2000/svg" width="30px" height="15"><path d="M0 0h9v9z"/></svg>')
+    assert 'viewBox="0 0 30 15"' in drawing.svg
+    assert drawing.ratio == 2
+
+
+def test_empty_margins_are_trimmed() -> None:
+    wide = sanitised(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><path d="M100 180h200v40H100z"/></svg>'
+    )
+    drawing = trimmed(wide)
+    assert drawing.ratio == pytest.approx(5, rel=0.1)
+    assert trimmed(sanitised(f"{HEAD}/>")) == sanitised(f"{HEAD}/>")
