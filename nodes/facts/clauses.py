@@ -10,9 +10,12 @@ from nodes.facts.lexicon import Lexicon
 from nodes.facts.text import Span, Text
 
 LONG = frozenset(
-    {"vision", "mission", "differentiation", "value_proposition", "story", "testimonial", "target_audience", "person"}
+    {"vision", "mission", "differentiation", "value_proposition", "story", "testimonial", "target_audience"}
 )
 """Facts told in whole sentences: inside them only a cue that begins a new clause ends the value."""
+_AFTER = "_after"
+_AT_ONCE = 3
+"""Characters after a cue within which another one still belongs to the value ("unlike others, I deliver")."""
 _NEW_CLAUSE = re.compile(r"(?:^|[,;:(]\s*|(?<!\w)(?:et|and|mais|but|e|mas|na|lakini|و|ولكن|puis|so|donc)\s+)$")
 _LEADING = re.compile(r"[\s:,\-=>*•]*(?:(?:que|that|kwamba|ان)\s+)?")
 _TRAILING = re.compile(r"(?:[\s,;:\-(.!?]|(?<!\w)(?:et|and|mais|but|e|mas|na|lakini|puis|donc|so|و|aussi|also|c'est|svp))+$")
@@ -29,22 +32,27 @@ class Clause:
 
     @property
     def whole(self) -> Span:
-        return Span(self.cue.start, self.value.end)
+        return Span(min(self.cue.start, self.value.start), max(self.cue.end, self.value.end))
 
 
 def clauses(text: Text, lexicon: Lexicon, walls: Sequence[Span] = ()) -> Iterator[Clause]:
     """Yield the clauses of a text, left to right.
 
-    A short value ends at a comma's cue or at a wall, which is a value found otherwise (a phone, a place).
+    A short value ends at the next cue or at a wall, which is a value found otherwise (a phone, a place). The cue of
+    a group named `..._after` stands behind its value.
     """
     for sentence in text.sentences():
-        cues = list(_cues(text, lexicon, sentence))
+        cues = list(cues_of(text, lexicon, sentence))
         for number, (fact, cue) in enumerate(cues):
-            ends = [other.start for _, other in cues[number + 1 :]]
-            ends += [wall.start for wall in walls if wall.start >= cue.end and fact not in LONG]
-            value = trimmed(text, Span(cue.end, min([*ends, sentence.end])))
+            if fact.endswith(_AFTER):
+                begins = cues[number - 1][1].end if number else sentence.start
+                value = trimmed(text, Span(begins, cue.start))
+            else:
+                ends = [other.start for name, other in cues[number + 1 :] if not name.endswith(_AFTER)]
+                ends += [wall.start for wall in walls if wall.start >= cue.end and fact not in LONG]
+                value = trimmed(text, Span(cue.end, min([*ends, sentence.end])))
             if value.start < value.end:
-                yield Clause(fact, cue, value)
+                yield Clause(fact.removesuffix(_AFTER), cue, value)
 
 
 def trimmed(text: Text, span: Span) -> Span:
@@ -57,13 +65,21 @@ def trimmed(text: Text, span: Span) -> Span:
     return Span(min(start, end), end)
 
 
-def _cues(text: Text, lexicon: Lexicon, sentence: Span) -> Iterator[tuple[str, Span]]:
+def cues_of(text: Text, lexicon: Lexicon, sentence: Span) -> Iterator[tuple[str, Span]]:
     """Yield the cues of a sentence, save those that stand inside a long value."""
-    inside = ""
-    for found in lexicon.cues.finditer(text.folded, sentence.start, sentence.end):
-        fact = str(found.lastgroup).rpartition("__")[0]
-        head = text.folded[max(sentence.start, found.start() - 12) : found.start()]
-        if inside in LONG and (fact == inside or not _NEW_CLAUSE.search(head)):
+    inside, last = "", -1
+    for fact, start, end in lexicon.cues_in(text.folded, sentence.start, sentence.end):
+        if inside in LONG and not fact.endswith(_AFTER) and not _breaks(text, lexicon, sentence, inside, last, fact, Span(start, end)):
             continue
-        inside = fact
-        yield fact, Span(*found.span())
+        inside, last = fact, end
+        yield fact, Span(start, end)
+
+
+def _breaks(text: Text, lexicon: Lexicon, sentence: Span, inside: str, last: int, fact: str, cue: Span) -> bool:
+    """Whether a cue ends the long value it stands in: at a new clause, or when it names its fact outright."""
+    if fact == inside or cue.start - last <= _AT_ONCE:
+        return False
+    if lexicon.pattern("strong").search(text.folded, cue.start, cue.end):
+        return True
+    head = text.folded[max(sentence.start, cue.start - 12) : cue.start]
+    return bool(_NEW_CLAUSE.search(head))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nodes.facts.lexicon import Lexicon
+from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.text import Span, Text
 
 _NOON, _DAY, _HOUR = 12, 24, 60
@@ -85,7 +85,7 @@ def _time(side: str, lexicon: Lexicon) -> str:
     spelled = _any(lexicon.mapping("numbers", "words"))
     return (
         rf"(?:(?P<{side}_word>{words})|"
-        rf"(?:(?P<{side}_saa>saa)\s{{1,2}})?(?P<{side}_hour>\d{{1,2}}|(?<=saa )(?:{spelled}))(?![\d,])"
+        rf"(?:(?P<{side}_saa>saa)\s{{1,2}})?(?P<{side}_hour>\d{{1,2}}|(?<=saa )(?:{spelled}))(?!\d|,\d)"
         rf"(?:\s?(?P<{side}_mark>heures?|hrs?|hs?|:|\.(?=\d\d)|u)\s?(?P<{side}_minute>\d\d)?(?!\d))?"
         rf"(?:\s{{0,2}}(?P<{side}_period>{parts})(?!\w))?)"
     )
@@ -93,4 +93,4 @@ def _time(side: str, lexicon: Lexicon) -> str:
 
 def _any(entries: object) -> str:
     ordered = sorted({str(entry) for entry in entries}, key=lambda entry: (-len(entry), entry))  # type: ignore[attr-defined]
-    return "(?:" + ("|".join(r"\s{1,2}".join(entry.split()) for entry in ordered) or "(?!)") + ")"
+    return "(?:" + ("|".join(map(spaced, ordered)) or "(?!)") + ")"

@@ -109,10 +109,11 @@ def _weekdays(lexicon: Lexicon) -> re.Pattern[str]:
     article = rf"(?:(?:{'|'.join(lexicon.words('hours', 'articles')) or '(?!)'}) ?)?"
     to, joint = (f"(?:{'|'.join(lexicon.words('hours', name)) or '(?!)'})" for name in ("to", "joints"))
     shut = whole_words(lexicon.words("hours", "closed"))
+    but = whole_words((*lexicon.words("hours", "closed"), *lexicon.words("hours", "except")))
     group = whole_words((*lexicon.words("hours", "every"), *lexicon.words("hours", "weekdays"), *lexicon.words("hours", "weekend")))
     spans = (
         rf"(?P<group>{group})"
         rf"|(?P<first>{day})\.?\s?(?:-|\s{to}\s|{to}\s)\s?{article}(?P<last>{day})(?!\w)\.?"
         rf"|(?P<list>{day}(?!\w)\.?(?:(?:\s?[,/&]\s?(?:{joint} )?|\s{joint}\s?){article}{day}(?!\w)\.?){{0,6}})"
     )
-    return re.compile(rf"(?<!\w)(?:(?P<shut>{shut})\s?:?\s?)?{article}(?:{spans})(?:\s?:?\s?(?P<shut_after>{shut}))?")
+    return re.compile(rf"(?<!\w)(?:(?P<shut>{but})\s?:?\s?)?{article}(?:{spans})(?:\s?:?\s?(?P<shut_after>{shut}))?")

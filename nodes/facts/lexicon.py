@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -52,14 +52,30 @@ class Lexicon:
             self._patterns[name] = build(self)
         return self._patterns[name]
 
+    def cues_in(self, folded: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the cues in a range, left to right and apart: the fact announced, where the cue begins and ends.
+
+        Of several cues that begin at one place the longest counts.
+        """
+        while start < end and (first := self._any_cue.search(folded, start, end)):
+            begin = first.start()
+            found = ((cue.match(folded, begin, end), name) for name, cue in self._cues)
+            stop, name = max(((match.end(), name) for match, name in found if match), default=(begin + 1, ""))
+            if name and stop > begin:
+                yield name, begin, stop
+            start = max(stop, begin + 1)
+
     @cached_property
-    def cues(self) -> re.Pattern[str]:
-        """One pattern over all cues; the name of the group that matched is the fact it announces."""
-        groups = self.groups("cues")
-        parts = sorted(((cue, name) for name, cues in groups.items() for cue in cues), key=lambda part: -len(part[0]))
-        each = "|".join(
-            f"(?P<{name}__{number}>{spaced(cue)}{_end(cue)})" for number, (cue, name) in enumerate(parts)
+    def _cues(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple(
+            (name, re.compile(rf"(?<!\w){spaced(cue)}{_end(cue)}"))
+            for name, cues in self.groups("cues").items()
+            for cue in cues
         )
+
+    @cached_property
+    def _any_cue(self) -> re.Pattern[str]:
+        each = "|".join(f"{spaced(cue)}{_end(cue)}" for cues in self.groups("cues").values() for cue in cues)
         return re.compile(rf"(?<!\w)(?:{each or '(?!)'})")
 
     def _parts(self, path: Iterable[str]) -> list[Any]:

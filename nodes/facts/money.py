@@ -109,7 +109,7 @@ def _iso_codes() -> frozenset[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    every = [word for word, _ in _words()] + [re.escape(mark) for mark in table("currencies")["marks"]]
+    every = [word for word, _ in _words()] + [re.escape(mark) for mark in table("currencies")["marks"] if mark not in ("k", "n", "r", "p")]
     iso = "|".join(sorted(code.lower() for code in _iso_codes()))
     ordered = "|".join(spaced(word) for word in sorted(every, key=lambda word: -len(word)))
     return re.compile(rf"\s*({ordered}|{iso})(?![^\W\d_])")

@@ -37,24 +37,35 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
     for clause in found:
         if clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon)):
             yield name
+        elif clause.fact == "maybe_name" and (name := name_in(text, clause.value, lexicon)) and _written_as_name(text, clause, name):
+            yield name
     for quoted in _QUOTED.finditer(text.folded):
         group = 1 if quoted[1] is not None else 2
         span = Span(*quoted.span(group))
         if _after_trade(text, quoted.start(), lexicon) and text.capital(span.start):
             yield span
-    if titles:
-        yield from _titles(text, lexicon)
+    yield from _titles(text, lexicon, openers=titles)
 
 
-def _titles(text: Text, lexicon: Lexicon) -> Iterator[Span]:
+def _written_as_name(text: Text, clause: Clause, name: Span) -> bool:
+    """Whether the words are quoted or begin with a capital inside a sentence."""
+    quoted = text.folded[clause.cue.end : name.start].strip().endswith(('"', "'"))
+    return quoted or text.capital(name.start) and text.folded[name.start].isalpha()
+
+
+def _titles(text: Text, lexicon: Lexicon, *, openers: bool) -> Iterator[Span]:
     """Yield names at the head of "X is a bakery", and in "restaurant Le Baobab", "I run Mama's Kitchen"."""
     for found in lexicon.compiled("names.heads", _heads).finditer(text.folded):
         span = Span(*found.span("name"))
         if text.capital(span.start) and not lexicon.pattern("person_words").match(found["name"]):
             yield from filter(None, [_whole(text, span, lexicon)])
-    for found in lexicon.compiled("names.before", _openers).finditer(text.folded):
+    for found in lexicon.compiled("names.apposition", _apposition).finditer(text.folded):
+        span = Span(*found.span("name"))
+        if text.capital(span.start):
+            yield from filter(None, [_whole(text, span, lexicon)])
+    for found in lexicon.compiled("names.before", _openers).finditer(text.folded if openers else ""):
         start = found.end()
-        if start < len(text.folded) and text.capital(start) and text.raw.isascii() is not None:
+        if start < len(text.folded) and text.capital(start):
             name = name_in(text, Span(start, min(len(text.folded), start + 80)), lexicon)
             if name and _several(text, name) and not _plain_place(text, name, lexicon):
                 yield name
@@ -98,7 +109,9 @@ def _capitals(text: Text, words: list[Span], lexicon: Lexicon) -> int:
             break
         if _capital(text, word) and not (number and lexicon.pattern("names", "never").fullmatch(plain)):
             kept = number + 1
-        elif plain not in _JOINTS and plain[:2] not in ("l'", "d'"):
+        elif plain[:2] in ("l'", "d'") and text.capital(word.start + 2):
+            kept = number + 1
+        elif plain not in _JOINTS:
             break
     return kept
 
@@ -129,6 +142,13 @@ def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|(?<=[.!\n]) ?)(?P<name>[^\s.,!?;:\n][^.,!?;:\n]{{1,50}}?),? (?:{copula}) (?:[^\s.,!?;]+ ){{0,3}}(?:{_trades(lexicon)})(?!\w)"
     )
+
+
+def _apposition(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match "our company, Twende Safaris, is ..."."""
+    mine = "|".join(lexicon.words("names", "mine")) or "(?!)"
+    kinds = "|".join(lexicon.words("names", "kinds")) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{mine})\s(?:[^\W\d_]+\s)?(?:{kinds}),\s?(?P<name>[^,.!?;:\n]{{2,50}}),")
 
 
 def _openers(lexicon: Lexicon) -> re.Pattern[str]:

@@ -12,6 +12,10 @@ from nodes.facts.money import Price
 from nodes.facts.text import Span, Text, fold
 
 _MOST_WORDS = 9
+_LEAST, _LEAST_IN_WORDS = 10, 100
+"""Amounts below these are counts unless a mark of money stands by them."""
+_YEARS = (1900, 2100)
+_BEFORE_YEAR = re.compile(r"(?<!\w)(?:en|in|depuis|since|em|desde|mwaka|tangu|عام|سنه|منذ|l'an)\s*$")
 _LONGEST = 90
 
 
@@ -33,10 +37,11 @@ def items(text: Text, lexicon: Lexicon, region: Span, taken: Sequence[Span] = ()
 
     With `listed` (the region answers what is sold) every part is one; else only those with a price are.
     """
-    found = [each for each in money.prices(text, lexicon, taken) if region.start <= each.span.start and each.span.end <= region.end]
+    inside = (each for each in money.prices(text, lexicon, taken) if region.start <= each.span.start and each.span.end <= region.end)
+    found = [each for each in inside if _means_money(text, lexicon, each)]
     for part in _parts(text, lexicon, region, [each.span for each in found], taken):
-        inside = [each for each in found if part.start <= each.span.start and each.span.end <= part.end]
-        item = _priced(text, lexicon, part, inside) if inside else _bare(text, lexicon, part) if listed else None
+        own = [each for each in found if part.start <= each.span.start and each.span.end <= part.end]
+        item = _priced(text, lexicon, part, own) if own else _bare(text, lexicon, part) if listed else None
         if item and (item.name or item.price):
             yield item
 
@@ -60,6 +65,23 @@ def _priced(text: Text, lexicon: Lexicon, part: Span, prices: list[Price]) -> It
     if name is None and unit is not None:
         name, unit = None, None
     return Item(part, name, price, starting, unit)
+
+
+def _means_money(text: Text, lexicon: Lexicon, price: Price) -> bool:
+    """Whether an amount is a price: it has a mark of money, or is large enough and counts nothing that follows it."""
+    if price.currencies:
+        return True
+    written = text.folded[price.span.start : price.span.end]
+    head = text.folded[max(0, price.span.start - 12) : price.span.start]
+    counted = not lexicon.compiled("offers.after_price", _after_price).match(text.folded, price.span.end)
+    year = written.isdigit() and _YEARS[0] <= price.value <= _YEARS[1] and bool(_BEFORE_YEAR.search(head))
+    least = _LEAST if any(char.isdigit() for char in written) else _LEAST_IN_WORDS
+    return price.value >= least and not counted and not year
+
+
+def _after_price(lexicon: Lexicon) -> re.Pattern[str]:
+    words = "|".join(map(spaced, (*lexicon.words("offers", "per"), *lexicon.words("offers", "after_price"), *lexicon.words("offers", "split"))))
+    return re.compile(rf"\s*(?:$|[^\w\s%]|\n|(?:{words})(?!\w)|(?:{'|'.join(map(spaced, lexicon.words('offers', 'units')))})(?!\w))")
 
 
 def _range(text: Text, prices: list[Price]) -> bool:

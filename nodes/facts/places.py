@@ -45,18 +45,20 @@ class Mention:
     strength: Strength
 
 
-def mentions(text: Text, lexicon: Lexicon, country: str = "", taken: Sequence[Span] = ()) -> list[Mention]:
+def mentions(
+    text: Text, lexicon: Lexicon, country: str = "", taken: Sequence[Span] = (), *, asked: bool = False
+) -> list[Mention]:
     """Return the places and countries the business may be at, left to right.
 
     Places that are only delivered to, or where somebody was born, are left out. `country` decides between
-    places of one name; a country in the text does so too.
+    places of one name; a country in the text does so too. With `asked` a name alone is enough, in any letters.
     """
-    found = list(_named(text, lexicon, taken))
+    found = list(_named(text, lexicon, taken, asked=asked))
     hint = next((mention.country for mention in found if mention.place is None), "") or country
     return [_resolved(text, mention, hint) for mention in found]
 
 
-def _named(text: Text, lexicon: Lexicon, taken: Sequence[Span]) -> Iterator[Mention]:
+def _named(text: Text, lexicon: Lexicon, taken: Sequence[Span], *, asked: bool) -> Iterator[Mention]:
     words = [Span(*word.span()) for word in _WORD.finditer(text.folded)]
     position = 0
     while position < len(words):
@@ -65,7 +67,7 @@ def _named(text: Text, lexicon: Lexicon, taken: Sequence[Span]) -> Iterator[Ment
             if not gazetteer.listed(" ".join(text.folded[word.start : word.end] for word in run)):
                 continue
             name = Span(run[0].start, run[-1].end)
-            mention = None if any(name.meets(span) for span in taken) else _mention(text, lexicon, name)
+            mention = None if any(name.meets(span) for span in taken) else _mention(text, lexicon, name, asked=asked)
             if mention:
                 yield mention
                 position += size - 1
@@ -73,7 +75,7 @@ def _named(text: Text, lexicon: Lexicon, taken: Sequence[Span]) -> Iterator[Ment
         position += 1
 
 
-def _mention(text: Text, lexicon: Lexicon, name: Span) -> Mention | None:
+def _mention(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention | None:
     form = text.folded[name.start : name.end]
     code = gazetteer.country_code(form)
     place = None if code else gazetteer.place(form)
@@ -85,9 +87,9 @@ def _mention(text: Text, lexicon: Lexicon, name: Span) -> Mention | None:
         return None
     strength, start = _strength(lexicon, head, name)
     capital = text.capital(name.start)
-    if place and not _believable(place, form, capital, strength, lexicon):
+    if place and not _believable(place, form, capital or asked, strength, lexicon, asked=asked):
         return None
-    if code and not capital and strength is Strength.BARE and len(form) < 5:  # noqa: PLR2004 - "mali", "chad"
+    if code and not (capital or asked) and strength is Strength.BARE and len(form) < 5:  # noqa: PLR2004 - "mali", "chad"
         return None
     return Mention(Span(start, name.end), name, place, code or (place.country if place else ""), strength)
 
@@ -104,11 +106,13 @@ def _before(lexicon: Lexicon, words: str) -> re.Pattern[str]:
     return re.compile(rf"{lexicon.pattern('places', words).pattern}\s*(?:{'|'.join(lexicon.words('places', 'articles')) or '(?!)'})?\s*[:,]?\s*$")
 
 
-def _believable(place: Place, form: str, capital: bool, strength: Strength, lexicon: Lexicon) -> bool:
+def _believable(
+    place: Place, form: str, capital: bool, strength: Strength, lexicon: Lexicon, *, asked: bool
+) -> bool:
     if lexicon.pattern("places", "not_places").fullmatch(form) or len(form) < 3 and not capital:  # noqa: PLR2004 - "si", "of"
         return False
     if strength is Strength.BARE:
-        return capital and place.primary and place.people >= _KNOWN_BY_ALL
+        return asked or capital and place.primary and place.people >= _KNOWN_BY_ALL
     return capital or place.people >= _KNOWN_SMALL and place.primary and len(form) > 3 or bool(place.district)  # noqa: PLR2004
 
 

@@ -44,15 +44,15 @@ def leftover(
     told = context.asked in MOST
     taken = [cue for fact, cue in cues if not (fact == context.asked or told and fact in _WEAK)]
     taken += [each.span for each in heard if not (told and _aside(each)) and each.fact not in ("city", "country", "sector")]
+    several = told or context.asked == "offer"
     run: Span | None = None
-    for unit in _units(text, whole=told or context.asked == "offer"):
-        kept = None if any(span.meets(unit) for span in taken) else _polished(text, unit, () if told else walls, context)
-        if kept is None and run:
-            break
+    for unit in _units(text, whole=several):
+        heard_here = any(span.meets(unit) for span in taken)
+        kept = None if heard_here else _polished(text, unit, () if told else walls, context)
         if kept:
             run = Span(run.start if run else kept.start, kept.end)
-            if not told and context.asked != "offer":
-                break
+        if (kept or heard_here) and not several or (heard_here and run):
+            break
     return run
 
 

@@ -75,11 +75,18 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
     heard += contact_facts.hear_same_number(text, context)
     heard += told_facts.hear_told(text, found, context)
     heard += _offers(text, found, walls, heard, context)
+    heard = [each for each in heard if not _priced_promise(each, heard)]
     heard += offer_facts.hear_removed(text, context)
     cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
     heard += answer(text, heard, cues, walls, context)
     heard += _sector(text, found, heard, context)
     return heard
+
+
+def _priced_promise(promise: Heard, heard: list[Heard]) -> bool:
+    """Whether what looks like a promise ("delivery 1,000 F") is sold."""
+    sold = (each.span for each in heard if each.fact == "offer" and "price" in each.value[0])
+    return promise.fact == "promises" and any(span.meets(promise.span) for span in sold)
 
 
 def _names(text: Text, found: list[Clause], context: Context) -> list[Heard]:
@@ -105,10 +112,11 @@ def _offers(text: Text, found: list[Clause], walls: list[Span], heard: list[Hear
         clause
         for clause in found
         if clause.fact == "make"
+        and context.asked not in told_facts.MOST
         and not any(each.fact == "activity" and each.span.meets(clause.value) for each in heard)
     ]
     listed += [(clause.value, True) for clause in makes]
-    told = [each.span for each in heard if each.fact not in ("offer", "activity", "sector", "city", "country")]
+    told = [each.span for each in heard if each.fact not in ("offer", "activity", "sector", "city", "country", "promises")]
     return list(offer_facts.hear_offers(text, [*listed, *_rest(text, listed)], [*walls, *told], context))
 
 

@@ -9,12 +9,15 @@ from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.facts.places import Mention, Strength, mentions
 from nodes.facts.text import Span, Text
 
+_BARE_WORDS = 12
+"""Words of a reply to "where are you" in which a name alone is the place."""
 _UNLISTED = re.compile(r"\s*(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,3})")
 
 
 def find_places(text: Text, context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Return the places that the words set the business at, as far as they may change what is known."""
-    found = mentions(text, context.lexicon, context.country, taken)
+    asked = context.asked in ("city", "country") and len(text.folded.split()) <= _BARE_WORDS
+    found = mentions(text, context.lexicon, context.country, taken, asked=asked)
     return [each for each in found if not negated(text, each.span, context) and _counts(text, each, context)]
 
 
