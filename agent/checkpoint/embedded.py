@@ -63,16 +63,13 @@ def _join(data_dir: Path, fsync: str, binary: str | None) -> tuple[int, Path]:
     from agent.checkpoint import guardian  # noqa: PLC0415 - needs fcntl
 
     folder = _private_folder(data_dir.expanduser().absolute())
-    path = _run_folder(folder) / "s"
-    order = {
-        "folder": str(folder),
-        "socket": str(path),
-        "command": guardian.command(binary or find_binary(), folder, path, fsync),
-    }
+    program = binary or find_binary()
     descriptor = guardian.open_lock(folder, "users")
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
-        _await_server(folder, path, order)
+        path = _run_folder(folder) / "s"
+        command = guardian.command(program, folder, path, fsync)
+        _await_server(folder, path, {"folder": str(folder), "socket": str(path), "command": command})
     except BaseException:
         os.close(descriptor)
         raise
@@ -111,9 +108,8 @@ def _private_folder(folder: Path) -> Path:
 
 def _run_folder(folder: Path) -> Path:
     """Return a private folder with a short name for the socket: the data folder's own path may be too long."""
-    name = f"coach-{os.getuid()}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
     for base in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - checked to be ours below
-        run = base / name
+        run = base / run_name(folder)
         if len(os.fsencode(run / "s")) <= SOCKET_BYTES:
             run.mkdir(mode=0o700, exist_ok=True)
             seen = run.lstat()
@@ -121,3 +117,8 @@ def _run_folder(folder: Path) -> Path:
                 raise NoServer(f"{run} is not private to this user; remove it. {INSTEAD}")
             return run
     raise NoServer(f"There is no place for a socket with a short path. {INSTEAD}")
+
+
+def run_name(folder: Path) -> str:
+    """Return the name, the same in every process, under which a data folder's server is found."""
+    return f"coach-{os.getuid()}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"

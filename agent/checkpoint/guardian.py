@@ -10,6 +10,7 @@ flock, which the kernel releases however a process ends:
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -146,6 +147,8 @@ class Guardian:
         if self.server is not None:
             self.server.wait()
         self.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another server's socket may lie there
+            self.path.parent.rmdir()
 
 
 def main() -> int:

@@ -1,0 +1,126 @@
+"""Whoever is killed, client or server, at whatever moment: everything acknowledged is there afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.checkpoint import PlainRedisSaver, embedded, guardian
+from agent.checkpoint.connection import connect
+from agent.checkpoint.embedded import ensure_server
+
+ROOT = Path(__file__).parents[2]
+CLIENT = """
+import asyncio, sys
+from agent.checkpoint import PlainRedisSaver
+from agent.checkpoint.connection import connect
+from langgraph.checkpoint.base import empty_checkpoint
+
+async def main(url, lines):
+    client = connect(url, retries=40)
+    saver = PlainRedisSaver(client)
+    config = {"configurable": {"thread_id": "t", "checkpoint_ns": ""}}
+    found = await saver.aget_tuple(config)
+    said = found.checkpoint["channel_values"]["said"] if found else []
+    for _ in range(lines):
+        said = [*said, len(said)]
+        version = saver.get_next_version(None, None) + (len(said) << 24)
+        checkpoint = empty_checkpoint() | {"channel_values": {"said": said}, "channel_versions": {"said": version}}
+        parent = found.config if found else config
+        config = await saver.aput(parent, checkpoint, {"source": "loop", "step": len(said)}, {"said": version})
+        await saver.aput_writes(config, [("said", len(said))], "task")
+        found = await saver.aget_tuple(config)
+        print(len(said), flush=True)
+    await client.aclose()
+
+asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+"""
+
+
+def start(url: str, lines: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", CLIENT, url, str(lines)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+async def stored(url: str) -> list[int]:
+    client = connect(url, retries=40)
+    found = await PlainRedisSaver(client).aget_tuple({"configurable": {"thread_id": "t", "checkpoint_ns": ""}})
+    await client.aclose()
+    return list(found.checkpoint["channel_values"]["said"]) if found else []
+
+
+def last_line(process: subprocess.Popen[str]) -> int:
+    assert process.stdout
+    with process:
+        return max((int(line) for line in process.stdout), default=0)
+
+
+async def test_a_client_killed_at_random_points_loses_nothing_it_was_told_is_stored(tmp_path: Path) -> None:
+    async with ensure_server(tmp_path) as url:
+        acknowledged = 0
+        for _ in range(5):
+            client = start(url, 100_000)
+            assert client.stdout
+            seen = 0
+            for _ in range(random.randint(1, 300)):
+                seen = int(await asyncio.to_thread(client.stdout.readline))
+            client.kill()
+            acknowledged = max(acknowledged, seen, await asyncio.to_thread(last_line, client))
+
+            said = await stored(url)
+            assert said == list(range(len(said)))
+            assert len(said) >= acknowledged
+
+
+async def test_a_server_killed_under_load_loses_nothing_and_the_client_only_waits(tmp_path: Path) -> None:
+    async with ensure_server(tmp_path) as url:
+        client = start(url, 1200)
+        assert client.stdout
+        for _ in range(4):
+            for _ in range(random.randint(50, 250)):
+                await asyncio.to_thread(client.stdout.readline)
+            os.kill(_server(tmp_path), signal.SIGKILL)
+        assert await asyncio.to_thread(last_line, client) == 1200
+        assert client.returncode == 0
+
+        assert await stored(url) == list(range(1200))
+
+
+def _server(folder: Path) -> int:
+    name = embedded.run_name(folder.resolve()).encode()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            line = (entry / "cmdline").read_bytes()
+            if name in line and b"guardian.py" not in line:
+                return int(entry.name)
+    raise AssertionError("no server")
+
+
+async def test_without_the_log_of_writes_a_killed_server_loses_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the same server without its append-only file."""
+    whole = guardian.command
+
+    def without_log(*arguments: Any) -> list[str]:
+        return ["no" if part == "yes" else part for part in whole(*arguments)]
+
+    monkeypatch.setattr(guardian, "command", without_log)
+    async with ensure_server(tmp_path) as url:
+        client = start(url, 50)
+        assert await asyncio.to_thread(last_line, client) == 50
+        os.kill(_server(tmp_path), signal.SIGKILL)
+
+        assert await stored(url) == []
