@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import html5lib
 import pytest
 import yaml
 
+from agent.integrations.publishing.site import render_site
 from nodes.inputs import PublishInput
 from nodes.results import LogoVariant, OfferCopy, Palette
 
@@ -43,6 +45,17 @@ def business() -> Business:
         return made.model_copy(update={"brief": changed, "logo": LOGO if logo else None, "site_id": site_id})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def site(business: Business) -> Callable[..., dict[str, bytes]]:
+    """Return the files of the named business's site, rendered once for all tests that only look."""
+
+    @cache
+    def rendered(name: str, address: str = "", *, logo: bool = True) -> dict[str, bytes]:
+        return render_site(business(name, logo=logo), address=address)
+
+    return rendered
 
 
 @pytest.fixture(scope="session")

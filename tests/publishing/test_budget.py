@@ -24,24 +24,22 @@ def test_the_budget_is_the_one_promised() -> None:
     assert FIRST_VIEW <= 14_600
 
 
-def test_the_first_view_stays_within_its_budget(every_name: str, business: Callable[..., Any]) -> None:
+def test_the_first_view_stays_within_its_budget(every_name: str, site: Callable[..., Any]) -> None:
     for logo in (True, False):
-        files = render_site(business(every_name, logo=logo))
+        files = site(every_name, logo=logo)
         for name in files:
             if name.endswith(".html"):
                 assert first_view(files, name) <= FIRST_VIEW, name
 
 
-def test_one_language_with_everything_stays_below_sixty_kilobytes(
-    every_name: str, business: Callable[..., Any]
-) -> None:
-    files = render_site(business(every_name))
+def test_one_language_with_everything_stays_below_sixty_kilobytes(every_name: str, site: Callable[..., Any]) -> None:
+    files = site(every_name)
     others = {page for page in files if page.endswith(".html") and page not in ("index.html", "404.html")}
     assert sum(len(gzip.compress(data, 9)) for name, data in files.items() if name not in others) <= EVERYTHING
 
 
-def test_ornament_gives_way_to_content(business: Callable[..., Any]) -> None:
-    plain = render_site(business("menu"))["index.html"].decode()
+def test_ornament_gives_way_to_content(business: Callable[..., Any], site: Callable[..., Any]) -> None:
+    plain = site("menu")["index.html"].decode()
     assert "@font-face" in plain
     words = tuple(hashlib.sha256(str(number).encode()).hexdigest() for number in range(250))
     request = business("menu")
@@ -52,8 +50,8 @@ def test_ornament_gives_way_to_content(business: Callable[..., Any]) -> None:
     assert words[-1] in heavy
 
 
-def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(every_name: str, business: Callable[..., Any]) -> None:
-    for name, data in render_site(business(every_name), address="https://sites.example/x/").items():
+def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(every_name: str, site: Callable[..., Any]) -> None:
+    for name, data in site(every_name, "https://sites.example/x/").items():
         if name.endswith(".html"):
             page = data.decode()
             assert not re.findall(r'(?:src|srcset|poster|action)="(?:https?:)?//', page)

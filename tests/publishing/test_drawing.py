@@ -80,9 +80,7 @@ def test_a_size_stands_in_for_a_missing_view_box() -> None:
 
 
 def test_empty_margins_are_trimmed() -> None:
-    wide = sanitised(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><path d="M100 180h200v40H100z"/></svg>'
-    )
+    wide = sanitised(HEAD.replace("0 0 10 10", "0 0 400 400") + '><path d="M100 180h200v40H100z"/></svg>')
     drawing = trimmed(wide)
     assert drawing.ratio == pytest.approx(5, rel=0.1)
     assert trimmed(sanitised(f"{HEAD}/>")) == sanitised(f"{HEAD}/>")

@@ -27,10 +27,8 @@ def pages(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name.endswith(".html") and name != "404.html"}
 
 
-def test_every_page_is_flawless_html(
-    every_name: str, business: Callable[..., Any], read: Callable[[bytes], Any]
-) -> None:
-    for name, data in render_site(business(every_name), address="https://sites.example/x/").items():
+def test_every_page_is_flawless_html(every_name: str, site: Callable[..., Any], read: Callable[[bytes], Any]) -> None:
+    for name, data in site(every_name, "https://sites.example/x/").items():
         if name.endswith(".html"):
             read(data)
 
@@ -43,9 +41,9 @@ def test_the_parser_would_see_a_flaw(read: Callable[[bytes], Any]) -> None:
 
 
 def test_ids_are_unique_and_links_within_the_page_arrive(
-    every_name: str, business: Callable[..., Any], read: Callable[[bytes], Any]
+    every_name: str, site: Callable[..., Any], read: Callable[[bytes], Any]
 ) -> None:
-    for data in pages(render_site(business(every_name))).values():
+    for data in pages(site(every_name)).values():
         tree = read(data)
         ids = [element.get("id") for element in tree.iter() if element.get("id")]
         assert len(ids) == len(set(ids))
@@ -53,10 +51,8 @@ def test_ids_are_unique_and_links_within_the_page_arrive(
         assert targets <= set(ids)
 
 
-def test_links_between_files_arrive(
-    every_name: str, business: Callable[..., Any], read: Callable[[bytes], Any]
-) -> None:
-    files = render_site(business(every_name))
+def test_links_between_files_arrive(every_name: str, site: Callable[..., Any], read: Callable[[bytes], Any]) -> None:
+    files = site(every_name)
     for data in pages(files).values():
         for element in read(data).iter():
             link = element.get("src") or element.get("href") or ""
@@ -88,17 +84,17 @@ def _rewritten(request: Any) -> set[str]:
 
 
 def test_a_brief_with_a_name_only_shows_no_empty_section(
-    business: Callable[..., Any], read: Callable[[bytes], Any]
+    site: Callable[..., Any], read: Callable[[bytes], Any]
 ) -> None:
     for name in ("name_only", "nothing"):
-        (data,) = pages(render_site(business(name, logo=False))).values()
+        (data,) = pages(site(name, logo=False)).values()
         tree = read(data)
         assert len(tree.findall(".//section")) == 1
         assert not [element for element in tree.iter("a") if re.match(r"tel:|mailto:|https:", element.get("href"))]
 
 
-def test_a_rich_brief_shows_every_fact(business: Callable[..., Any], read: Callable[[bytes], Any]) -> None:
-    text = " ".join(visible(read(render_site(business("rich"))["index.html"])).split())
+def test_a_rich_brief_shows_every_fact(site: Callable[..., Any], read: Callable[[bytes], Any]) -> None:
+    text = " ".join(visible(read(site("rich")["index.html"])).split())
     for fact in (
         "Atelier de couture · Dakar",
         "Votre tenue sur mesure",
@@ -121,27 +117,27 @@ def test_a_rich_brief_shows_every_fact(business: Callable[..., Any], read: Calla
         assert fact in text, fact
 
 
-def test_no_whatsapp_is_offered_without_a_whatsapp_number(business: Callable[..., Any]) -> None:
-    page = render_site(business("one_offer"))["index.html"].decode()
+def test_no_whatsapp_is_offered_without_a_whatsapp_number(site: Callable[..., Any]) -> None:
+    page = site("one_offer")["index.html"].decode()
     assert "wa.me" not in page
     assert "whatsapp" not in page.casefold()
     assert 'href="tel:+254712345678"' in page
 
 
-def test_no_call_is_offered_without_a_phone_number(business: Callable[..., Any]) -> None:
-    page = render_site(business("no_labels"))["index.html"].decode()
+def test_no_call_is_offered_without_a_phone_number(site: Callable[..., Any]) -> None:
+    page = site("no_labels")["index.html"].decode()
     assert "tel:" not in page
     assert "https://wa.me/221771234567?text=" in page
 
 
-def test_the_prefilled_message_is_in_the_language_of_the_page(business: Callable[..., Any]) -> None:
-    files = render_site(business("rich"))
+def test_the_prefilled_message_is_in_the_language_of_the_page(site: Callable[..., Any]) -> None:
+    files = site("rich")
     assert "wa.me/221771234567?text=Bonjour%20Afrochic" in files["index.html"].decode()
     assert "wa.me/221771234567?text=Hello%20Afrochic" in files["en.html"].decode()
 
 
-def test_offers_beyond_nine_are_a_list_without_links(business: Callable[..., Any]) -> None:
-    page = render_site(business("menu"))["index.html"].decode()
+def test_offers_beyond_nine_are_a_list_without_links(site: Callable[..., Any]) -> None:
+    page = site("menu")["index.html"].decode()
     assert page.count("<h3") == 30
     assert 'class="list' in page
     assert 'class="ask"' not in page
@@ -151,9 +147,9 @@ def test_offers_beyond_nine_are_a_list_without_links(business: Callable[..., Any
     ("file", "language", "rtl"), [("index.html", "fr", False), ("en.html", "en", False), ("ar.html", "ar", True)]
 )
 def test_each_language_has_a_page_of_its_own(
-    business: Callable[..., Any], read: Callable[[bytes], Any], file: str, language: str, rtl: bool
+    site: Callable[..., Any], read: Callable[[bytes], Any], file: str, language: str, rtl: bool
 ) -> None:
-    tree = read(render_site(business("rich"))[file])
+    tree = read(site("rich")[file])
     root = tree.getroot() if hasattr(tree, "getroot") else tree
     assert root.get("lang") == language
     assert root.get("dir") == ("rtl" if rtl else None)
@@ -161,20 +157,20 @@ def test_each_language_has_a_page_of_its_own(
     assert others == {"fr", "en", "ar"} - {language}
 
 
-def test_borrowed_sentences_carry_their_language(business: Callable[..., Any]) -> None:
-    page = render_site(business("rich"))["en.html"].decode()
+def test_borrowed_sentences_carry_their_language(site: Callable[..., Any]) -> None:
+    page = site("rich")["en.html"].decode()
     assert '<p><span lang="fr" dir="auto">Chaque pièce est coupée et cousue à Dakar.</span></p>' in page
     assert '<q lang="fr" dir="auto">La coupe est impeccable.</q>' in page
 
 
-def test_labels_of_another_language_carry_it(business: Callable[..., Any]) -> None:
-    page = render_site(business("no_labels"))["index.html"].decode()
+def test_labels_of_another_language_carry_it(site: Callable[..., Any]) -> None:
+    page = site("no_labels")["index.html"].decode()
     assert '<html lang="wo">' in page
     assert '<span lang="fr" dir="auto">Demander</span>' in page
 
 
-def test_addresses_are_absolute_once_the_site_has_one(business: Callable[..., Any]) -> None:
-    files = render_site(business("rich"), address="https://sites.example/afrochic/")
+def test_addresses_are_absolute_once_the_site_has_one(site: Callable[..., Any]) -> None:
+    files = site("rich", "https://sites.example/afrochic/")
     page = files["en.html"].decode()
     assert '<link rel="canonical" href="https://sites.example/afrochic/en.html">' in page
     assert '<link rel="alternate" hreflang="fr" href="https://sites.example/afrochic/">' in page
@@ -183,8 +179,8 @@ def test_addresses_are_absolute_once_the_site_has_one(business: Callable[..., An
     assert b"Sitemap: https://sites.example/afrochic/sitemap.xml" in files["robots.txt"]
 
 
-def test_no_address_is_made_up(every_name: str, business: Callable[..., Any]) -> None:
-    files = render_site(business(every_name))
+def test_no_address_is_made_up(every_name: str, site: Callable[..., Any]) -> None:
+    files = site(every_name)
     assert "sitemap.xml" not in files
     for name in ("index.html", "robots.txt", "404.html", "site.webmanifest"):
         links = re.findall(r"https?://[^/\"]+", files[name].decode())
@@ -196,8 +192,8 @@ def test_no_address_is_made_up(every_name: str, business: Callable[..., Any]) ->
         }
 
 
-def test_search_engines_get_the_same_facts(business: Callable[..., Any]) -> None:
-    page = render_site(business("rich"))["index.html"].decode()
+def test_search_engines_get_the_same_facts(site: Callable[..., Any]) -> None:
+    page = site("rich")["index.html"].decode()
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     data = json.loads(found)
     assert data["@type"] == "ClothingStore"
@@ -213,16 +209,16 @@ def test_search_engines_get_the_same_facts(business: Callable[..., Any]) -> None
     assert len(data["openingHoursSpecification"]) == 3
 
 
-def test_the_manifest_and_icons_are_there(business: Callable[..., Any]) -> None:
-    files = render_site(business("rich"))
+def test_the_manifest_and_icons_are_there(site: Callable[..., Any]) -> None:
+    files = site("rich")
     manifest = json.loads(files["site.webmanifest"])
     assert all(icon["src"] in files for icon in manifest["icons"])
     assert files["favicon.ico"][:4] == b"\0\0\1\0"
     assert files["og.png"][16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
 
 
-def test_a_site_without_a_logo_shows_the_name(business: Callable[..., Any]) -> None:
-    files = render_site(business("rich", logo=False))
+def test_a_site_without_a_logo_shows_the_name(site: Callable[..., Any]) -> None:
+    files = site("rich", logo=False)
     assert "logo.svg" not in files
     assert "<bdi>Afrochic</bdi>" in files["index.html"].decode()
 
