@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 import uuid
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -163,7 +164,7 @@ class Sessions:
                 log.warning("turn.failed", session_id=session_id, error=type(error).__name__, detail=str(error))
                 yield self._problem(error, await self.state(session_id))
             except Exception as error:  # a bug must not cost the person the conversation
-                log.exception("turn.crashed", session_id=session_id, error=type(error).__name__)
+                log.error("turn.crashed", session_id=session_id, error=type(error).__name__, at=_place(error))  # noqa: TRY400
                 yield self._problem(CoachError(), await self.state(session_id))
             async for event in self._open_question(session_id):
                 yield event
@@ -224,6 +225,12 @@ def _made(session_id: str, step: str, update: Any) -> Made | None:
         return None
     data: dict[str, Any] = result.model_dump(mode="json") if isinstance(result, BaseModel) else {}
     return Made(session_id=session_id, step=step, made_by=result.made_by, live=result.live, result=data)
+
+
+def _place(error: Exception) -> str:
+    """Return where an error was raised; a whole traceback could show what the person said."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{frame.filename}:{frame.lineno}"
 
 
 def _config(session_id: str) -> dict[str, Any]:
