@@ -163,7 +163,7 @@ class Sessions:
             except CoachError as error:
                 log.warning("turn.failed", session_id=session_id, error=type(error).__name__, detail=str(error))
                 yield self._problem(error, await self.state(session_id))
-            except Exception as error:  # a bug must not cost the person the conversation
+            except Exception as error:  # noqa: BLE001 - a bug must not cost the person the conversation
                 log.error("turn.crashed", session_id=session_id, error=type(error).__name__, at=_place(error))  # noqa: TRY400
                 yield self._problem(CoachError(), await self.state(session_id))
             async for event in self._open_question(session_id):
