@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     that all processes share in the session store."""
     web_hosts: str = ""
     """Names the web server is reached by, with commas; localhost and addresses in digits always are, * is any."""
+    web_prefix: str = ""
+    """Path below which the web server serves everything (/app)."""
     service_secret: SecretStr | None = None
     """What the platform sends as X-Service-Secret to the HTTP API; two, with a comma, while it is changed. Without
     one the API is closed."""
