@@ -137,8 +137,7 @@ class OpenAICoach:
 
     def _spoken(self, text: str, language: str) -> str:
         """Return the words if they are in the language, as far as that can be told."""
-        told = intents.spoken_language((Text(text),), lexicon(), language) if text else language
-        return text if told == language else ""
+        return "" if text and intents.spoken_language((Text(text),), lexicon(), language) else text
 
     def _alone(self, request: VisionInput, heard: CoachTurn, failures: int) -> CoachTurn:
         """Go on by rules; the first time the person is told."""

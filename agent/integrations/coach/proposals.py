@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from agent.integrations.coach.coach_reply import SOFT, CoachReply, ToldFact
 from agent.integrations.coach.heard import Context
 from agent.integrations.coach.hearing import hear
+from agent.resources import load_yaml
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update, known
 from nodes.facts.text import Text, key
 
@@ -68,9 +69,13 @@ def _updates(told: ToldFact, texts: tuple[Text, ...], context: Context) -> Itera
         updates, _ = hear([Text(told.quote)], read)
         yield from (update for update in updates if update.fact == told.fact)
         return
-    value = told.value if _said(told.value, texts) else told.quote
-    value = value.strip(" .,;:!\"'«»")
+    literal = _said(told.value, texts)
+    value = (told.value if literal else told.quote).strip(" .,;:!\"'«»")
     if not value or len(value) > _LONGEST.get(told.fact, len(value)) or value.endswith("?"):
+        return
+    if told.fact not in SOFT and not literal:
+        return
+    if told.fact == "business_name" and _own_name(value, texts):
         return
     listed = told.fact in _LISTS
     yield FactUpdate(
@@ -85,6 +90,13 @@ def _said(words: str, texts: tuple[Text, ...]) -> bool:
     """Whether the words stand in the new messages, whole and in this order."""
     folded = key(words)
     return bool(folded) and any(f" {folded} " in f" {key(text.raw)} " for text in texts)
+
+
+def _own_name(value: str, texts: tuple[Text, ...]) -> bool:
+    """Whether the person introduces themselves with the name ("je m'appelle Awa")."""
+    name = key(value)
+    said = [f" {key(text.raw)} " for text in texts]
+    return any(f" {key(words)} {name} " in text for words in load_yaml("prompts/names.yaml")["self"] for text in said)
 
 
 def _tells(told: ToldFact, used: list[str]) -> bool:
