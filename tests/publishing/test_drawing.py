@@ -64,7 +64,8 @@ def test_what_is_no_drawing_is_refused(text: str) -> None:
 
 def test_gradients_clips_and_local_uses_stay() -> None:
     inside = (
-        '<defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient><path id="p" d="M0 0h9"/></defs>'
+        '<defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient>'
+        '<path id="p" d="M0 0h9"/></defs>'
         '<use xlink:href="#p" fill="url(#g)" clip-path="url(#c)"/>'
     )
     drawing = sanitised(f"{HEAD}>{inside}</svg>").svg
