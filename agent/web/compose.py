@@ -1,0 +1,59 @@
+"""All that the session's page shows, from where the session stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agent.graph import GraphState
+from agent.web import board
+from agent.web.access import form_token
+from agent.web.context import base_of, say_in
+from agent.web.languages import direction
+from agent.web.links import qr_code, share_link, site_address
+from agent.web.standing import Standing
+from agent.web.steps import stages
+from agent.web.talk import lines
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from agent.web.context import Web
+
+
+def page_values(web: Web, request: Request, standing: Standing, start: int = 0) -> dict[str, Any]:
+    """Return the values of the page's templates; the conversation from its line number `start` on."""
+    state, phrases = standing.state, web.phrases
+    language = phrases.spoken(state.language or "en")
+    home, path = base_of(request), f"{base_of(request)}/s/{state.session_id}"
+    return {
+        "base": home,
+        "path": path,
+        "language": language,
+        "direction": direction(language),
+        "say": say_in(phrases, language),
+        "phrase": lambda key, **values: phrases.say(language, key, **values),
+        "provider": lambda name: phrases.name(language, name),
+        "token": form_token(web.seals, state.session_id),
+        "standing": standing,
+        "state": state,
+        "question": state.question,
+        "lines": lines(state.messages, language, phrases, start),
+        "count": len(state.messages),
+        "stages": stages(standing, language, phrases),
+        "logo": state.chosen_logo(),
+        **_board(web, request, state, language),
+    }
+
+
+def _board(web: Web, request: Request, state: GraphState, language: str) -> dict[str, Any]:
+    address = site_address(request, state.publish) if state.publish else ""
+    return {
+        "facts": board.facts(state, language, web.phrases),
+        "unknown": board.unknown(state, language, web.phrases),
+        "sources": board.sources(state),
+        "preview": board.preview_version(state),
+        "live": board.is_live(state),
+        "address": address,
+        "share": share_link(web.phrases, language, state.brief.business_name, address) if address else "",
+        "site_qr": qr_code(address) if address else "",
+    }

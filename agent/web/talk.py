@@ -1,0 +1,81 @@
+"""The conversation as lines for the page: what a typed action meant is said in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import AnyMessage, HumanMessage
+
+from agent.messages import action_of
+from nodes.actions import Action, Approve, Back, Choose, Edit, Repeat, Retry, Skip
+from nodes.brief import FACTS
+from nodes.ports import Phrases
+
+_URL = re.compile(r"https?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]]")
+
+
+@dataclass(frozen=True)
+class Part:
+    text: str
+    url: str = ""
+    """Where the text leads; http and https only."""
+
+
+@dataclass(frozen=True)
+class Line:
+    speaker: str
+    parts: tuple[Part, ...]
+    turn: str = ""
+    """Id of a person's reply."""
+
+
+def lines(messages: Sequence[AnyMessage], language: str, phrases: Phrases, start: int = 0) -> list[Line]:
+    """Return the conversation from its line number `start` on."""
+    return [_line(message, language, phrases) for message in messages[start:]]
+
+
+def linked(text: str) -> tuple[Part, ...]:
+    """Return a text with its web addresses apart."""
+    parts, end = [], 0
+    for found in _URL.finditer(text):
+        parts += [Part(text[end : found.start()]), Part(found[0], found[0])]
+        end = found.end()
+    return tuple(part for part in (*parts, Part(text[end:])) if part.text)
+
+
+def _line(message: AnyMessage, language: str, phrases: Phrases) -> Line:
+    if not isinstance(message, HumanMessage):
+        return Line("coach", linked(str(message.text)))
+    action = action_of(message)
+    text = _said(action, language, phrases) if action else str(message.text)
+    return Line("person", (Part(text),), message.id or "")
+
+
+def _said(action: Action, language: str, phrases: Phrases) -> str:
+    def say(key: str, **values: Any) -> str:
+        return phrases.say(language, f"web.said.{key}", **values)
+
+    match action:
+        case Approve() | Skip() | Retry() | Repeat():
+            return say(action.action)
+        case Back(step=step) if step:
+            return say("back_to", step=_name(phrases, language, "step", step))
+        case Back():
+            return say("back")
+        case Choose(option=option):
+            return say("choose", option=option)
+        case Edit(fact=fact):
+            return say("edit", fact=_name(phrases, language, "fact", fact))
+    return action.text
+
+
+def _name(phrases: Phrases, language: str, kind: str, name: str) -> str:
+    """Return the name of a step or fact as people read it; an action may name one that does not exist."""
+    known = name in FACTS if kind == "fact" else name.isalpha()
+    try:
+        return phrases.say(language, f"{kind}.{name}") if known else name
+    except KeyError:
+        return name

@@ -1,0 +1,145 @@
+"""Turns that run to their end whatever becomes of the connection that asked for them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from agent.events import Event, Made, Problem
+from agent.integrations.session_context import words_listener
+from agent.sessions import Sessions
+from agent.web.feed import Feed
+from nodes.errors import Unavailable
+
+WORDS_EVERY = 0.25
+"""Seconds between two announcements of a draft's words: fast enough to read along, few enough to be cheap."""
+
+
+class Closing(Unavailable):
+    """The process is shutting down; another one takes the reply."""
+
+
+class Turns:
+    """The turns running in this process, each announced in its session's feed."""
+
+    def __init__(self, sessions: Sessions, feed: Feed) -> None:
+        self._sessions = sessions
+        self._feed = feed
+        self._running: dict[tuple[str, str], asyncio.Task[list[Event]]] = {}
+        self._closing = False
+
+    def reply(
+        self, session_id: str, reply: Any, *, turn_id: str, answers: str = "", user_id: str | None = None
+    ) -> asyncio.Task[list[Event]]:
+        """Start a reply, or join the one of the same turn id; the task ends with the turn's events.
+
+        It raises what Sessions.reply raises, and Closing when the process is shutting down.
+        """
+        return self._begin(
+            (session_id, turn_id),
+            lambda: self._sessions.reply(session_id, reply, user_id=user_id, turn_id=turn_id, answers=answers),
+        )
+
+    def resume(self, session_id: str, *, user_id: str | None = None) -> asyncio.Task[list[Event]]:
+        """Finish what was cut off in a session and give its open question, as `reply` does."""
+        return self._begin((session_id, ""), lambda: self._sessions.resume(session_id, user_id=user_id))
+
+    def running(self, session_id: str) -> bool:
+        """Whether this process works on the session."""
+        return any(busy == session_id for busy, _ in self._running)
+
+    @property
+    def count(self) -> int:
+        """How many turns run in this process."""
+        return len(self._running)
+
+    @property
+    def closing(self) -> bool:
+        """Whether no new turn is taken."""
+        return self._closing
+
+    async def close(self, patience: float) -> None:
+        """Take no new turn and give the running ones `patience` seconds; what is cut is finished by a resume."""
+        self._closing = True
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=patience)
+        left = list(self._running.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _begin(self, key: tuple[str, str], events: Callable[[], AsyncIterator[Event]]) -> asyncio.Task[list[Event]]:
+        if self._closing:
+            raise Closing("the server is shutting down")
+        if key not in self._running:
+            task = asyncio.create_task(self._run(key[0], events), name=f"turn.{key[0]}")
+            self._running[key] = task
+            task.add_done_callback(lambda done: self._ended(key, done))
+        return self._running[key]
+
+    def _ended(self, key: tuple[str, str], done: asyncio.Task[list[Event]]) -> None:
+        """Let go of a turn; looking at its error keeps asyncio from calling it never retrieved."""
+        self._running.pop(key, None)
+        if not done.cancelled():
+            done.exception()
+
+    async def _run(self, session_id: str, events: Callable[[], AsyncIterator[Event]]) -> list[Event]:
+        draft = _Draft(session_id, self._feed)
+        words_listener.set(draft.hear)
+        told = []
+        await self._feed.clear_problem(session_id)
+        try:
+            async for event in events():
+                await draft.flush()
+                await self._feed.append(session_id, event.model_dump()["event"], announced(event))
+                told.append(event)
+        finally:
+            await draft.close()
+        return told
+
+
+def announced(event: Event) -> dict[str, Any]:
+    """Return an event as it is announced: a result stands in the state and is not sent along."""
+    left_out = {"result"} if isinstance(event, Made) else set()
+    return event.model_dump(mode="json", exclude=left_out)
+
+
+def problems(events: list[Event]) -> list[Problem]:
+    """Return what went wrong in a turn."""
+    return [event for event in events if isinstance(event, Problem)]
+
+
+class _Draft:
+    """The coach's words as they come, announced now and then."""
+
+    def __init__(self, session_id: str, feed: Feed) -> None:
+        self._session_id = session_id
+        self._feed = feed
+        self._words = self._told = ""
+        self._timer: asyncio.Task[None] | None = None
+
+    def hear(self, words: str) -> None:
+        """Note all the words so far; they are announced a little later, together with what comes until then."""
+        self._words = words
+        if self._timer is None:
+            self._timer = asyncio.create_task(self._later())
+
+    async def flush(self) -> None:
+        """Announce what is new: the words from where the draft told so far still stands."""
+        words, told = self._words, self._told
+        if words == told:
+            return
+        at = len(told) if words.startswith(told) else 0
+        self._told = words
+        await self._feed.append(self._session_id, "words", {"at": at, "text": words[at:]})
+
+    async def close(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            await asyncio.gather(self._timer, return_exceptions=True)
+
+    async def _later(self) -> None:
+        await asyncio.sleep(WORDS_EVERY)
+        self._timer = None
+        await self.flush()
