@@ -62,10 +62,10 @@ def balanced(ink: str, primary: str, accent: str, tint: str) -> Palette:
     primary = darkened(primary, grounds, TEXT_CONTRAST)
     ink = darkened(ink, grounds, INK_CONTRAST)
     accent = darkened(accent, grounds, ACCENT_CONTRAST)
-    for _ in range(8):
-        if len({ink, primary, accent}) == 3:  # noqa: PLR2004
-            break
-        ink, accent = _step(ink, -0.02), _step(accent, 0.04) if accent == primary else accent
+    if primary == ink:
+        primary = _step(primary, 0.12)
+    if accent in (ink, primary):
+        accent = _step(primary, 0.2)
     return Palette(ink=ink, paper=PAPER, primary=primary, accent=accent, tint=tint)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
+from agent.integrations.logo import scripts
 from agent.integrations.logo.badge import badge
 from agent.integrations.logo.drawing import Drawing
 from agent.integrations.logo.emblem import small_sign, unlettered
 from agent.integrations.logo.lockups import above, alone, beside
 from agent.integrations.logo.look import Look
 from agent.integrations.logo.looks import looks_for
-from agent.integrations.logo.svg import write_svg
+from agent.integrations.logo.naming import complete
+from agent.integrations.logo.svg import MAX_BYTES, write_svg
+from agent.integrations.logo.taste import Taste
 from nodes.inputs import LogoInput
 from nodes.results import LogoSet, LogoVariant
 
@@ -28,22 +32,37 @@ class SvgLogoComposer:
 
 def compose(request: LogoInput) -> LogoSet:
     """Draw six variants. Takes CPU time only: about 20 ms a variant once its typeface is loaded."""
-    looks, _taste = looks_for(request)
+    looks, taste = looks_for(request)
     variants = tuple(variant(str(number), look) for number, look in enumerate(looks, 1))
-    return LogoSet(made_by=NAME, live=False, variants=variants)
+    return LogoSet(made_by=NAME, live=False, variants=variants, notice=_notice(request, taste))
+
+
+def _notice(request: LogoInput, taste: Taste) -> str:
+    if "protected" in taste.seen:
+        return "drawing.protected"
+    return "" if complete(request.name) else "drawing.letters_missing"
 
 
 def variant(number: str, look: Look) -> LogoVariant:
     """Draw one look."""
-    drawn = draw(look)
     return LogoVariant(
         id=number,
         kind=look.kind,
-        svg=write_svg(drawn, look.palette, label=look.label, margin=34),
+        svg=_within_bounds(look),
         icon_svg=write_svg(small_sign(look), look.palette, label="", margin=4, square=True),
         palette=look.palette,
         description=look.label,
     )
+
+
+def _within_bounds(look: Look) -> str:
+    """Return the SVG; very many letters cost the tagline first, then the richer face."""
+    text = ""
+    for attempt in (look, replace(look, tagline=""), replace(look, tagline="", face=scripts.plainest(look.face))):
+        text = write_svg(draw(attempt), look.palette, label=look.label, margin=34)
+        if len(text.encode()) <= MAX_BYTES:
+            break
+    return text
 
 
 def draw(look: Look) -> Drawing:

@@ -15,10 +15,13 @@ from agent.integrations.logo.naming import Name, drawable, read_name
 from agent.integrations.logo.palettes import palettes_for
 from agent.integrations.logo.taste import Taste
 from agent.integrations.logo.wishes import understand, understand_style
+from nodes.frozen import clean_text
 from nodes.inputs import LogoInput
 
 KINDS = ("icon", "stacked", "wordmark", "badge", "mark", "monogram")
 """The order in which variants are shown."""
+LONGEST_LABEL = 120
+"""Characters of the alternative text."""
 WEIGHTS = {1: "heavy", -1: "thin"}
 
 
@@ -42,7 +45,8 @@ class _Designer:
 
     def __init__(self, request: LogoInput, taste: Taste) -> None:
         self.request, self.taste = request, taste
-        self.seed = f"{request.name}\x1f{request.sector}"
+        self.label = clean_text(request.name)[:LONGEST_LABEL]
+        self.seed = f"{clean_text(request.name)}\x1f{request.sector}"
         self.name: Name = read_name(request.name)
         self.data: dict[str, Any] = resources.load_yaml("assets/logo/looks.yaml")
         self.palettes = palettes_for(request.sector, taste, self.chance("color"))
@@ -60,7 +64,7 @@ class _Designer:
         return Look(
             kind=kind,
             name=self.name,
-            label=self.request.name,
+            label=self.label,
             tagline=drawable(self.request.tagline) if taste.tagline else "",
             mood=mood,
             face=self.faces[index],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agent import resources
 from agent.integrations.logo import scripts
+from agent.integrations.logo.facechoice import faces_for
 from agent.integrations.logo.typesetting import clusters
 from agent.integrations.logo.words import plain
 from nodes.frozen import clean_text
@@ -34,6 +35,13 @@ def read_name(raw: str) -> Name:
     before = words.pop(0) if _has_before(words) else ""
     after = words.pop() if len(words) > 1 and _known("after", words[-1]) else ""
     return Name(before, " ".join(words), after, initials(words))
+
+
+def complete(raw: str) -> bool:
+    """Whether every letter of a name is drawn; emoji and signs do not count."""
+    name = read_name(raw)
+    drawn = _letters([name.before, name.main, name.after])
+    return drawn == _letters([drawable(raw)]) and (not name.main or bool(faces_for(name.main, scripts.DEFAULT_MOOD)))
 
 
 def _has_before(words: list[str]) -> bool:

@@ -64,6 +64,12 @@ def never_upper() -> tuple[str, ...]:
     return tuple(face for entry in table().values() for face in entry.get("never_upper", ()))
 
 
+def plainest(face: str) -> str:
+    """Return the face with the fewest points to a letter for the script a face belongs to; itself if none is known."""
+    entries = (entry for entry in table().values() if face in {f for faces in entry["faces"].values() for f in faces})
+    return next((str(entry["plainest"]) for entry in entries if "plainest" in entry), face)
+
+
 def boldness(script: str) -> float:
     """Return by how much letters are thickened, in hundredths of a cap height, where only a light face exists."""
     return float(table().get(script, {}).get("boldness", 0))

@@ -20,7 +20,7 @@ def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, 
         width = height = max(width, height)
     dx, dy = width / 2 - found.middle[0], height / 2 - found.middle[1]
     placed = merged(shifted(drawing, dx, dy))
-    for decimals, factor in ((1, 1.0), (0, 1.0), (0, 0.6), (0, 0.35)):
+    for decimals, factor in ((1, 1.0), (0, 1.0), (0, 0.5)):
         sized = tuple(Piece(piece.role, scaled(piece.path, factor)) for piece in placed)
         text = _document(sized, palette, width * factor, height * factor, label, decimals)
         if len(text.encode()) <= MAX_BYTES:

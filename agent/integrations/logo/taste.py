@@ -48,7 +48,7 @@ class Taste:
     like: Look | None = None
     """The look all others shall resemble."""
     seen: tuple[str, ...] = ()
-    """Kinds of wishes for which there is something to tell ("protected")."""
+    """What there is to tell about the latest wish ("protected")."""
 
     @property
     def framed_name(self) -> bool:

@@ -26,6 +26,7 @@ def understand(wishes: tuple[str, ...], start: Taste, show: Show) -> Taste:
     """
     taste = start
     for wish in wishes:
+        taste = replace(taste, seen=())
         after = _add(wish, taste, show)
         taste = after if after != taste else _turned(taste, "everything")
     return taste
@@ -79,7 +80,7 @@ def _add(wish: str, taste: Taste, show: Show) -> Taste:
         taste = _like(taste, show(taste)[number - 1])
         wish = rest
     if has(spaced(wish), _words("protected")):
-        taste = replace(taste, seen=(*taste.seen, "protected"))
+        taste = replace(taste, seen=("protected",))
         return _turned(taste, "mark")
     for color in re.findall(r"#[0-9a-fA-F]{6}\b", wish):
         taste = replace(taste, colors=tuple(dict.fromkeys((color.lower(), *taste.colors[:1]))))
@@ -117,7 +118,6 @@ def _like(taste: Taste, look: Look) -> Taste:
         upper=taste.upper,
         plain=taste.plain,
         signs=taste.signs,
-        seen=taste.seen,
         scale=taste.scale,
     )
 
