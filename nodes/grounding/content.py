@@ -108,7 +108,7 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
     name = evidence.brief.business_name
     faq = (QuestionAnswer(question=whole(pair.question), answer=kept(pair.answer)) for pair in page.faq)
     changed = {
-        "headline": whole(page.headline) or name,
+        "headline": whole(page.headline) or (page.headline and name),
         "subheadline": kept(page.subheadline),
         "offers_title": whole(page.offers_title),
         "offers": tuple(_offers(page, evidence)),
@@ -118,7 +118,7 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
         "faq": tuple(pair for pair in faq if pair.question and pair.answer),
         "call_to_action": whole(page.call_to_action),
         "whatsapp_message": kept(page.whatsapp_message),
-        "meta_title": whole(page.meta_title) or name,
+        "meta_title": whole(page.meta_title) or (page.meta_title and name),
         "meta_description": kept(page.meta_description),
         "keywords": tuple(filter(None, map(whole, page.keywords))),
         "borrowed": tuple(filter(None, map(whole, page.borrowed))),

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ELISION = re.compile(r"^(?:[dljmtnsc]|qu|lorsqu|jusqu)'(?=\w)")
 _POSSESSIVE = re.compile(r"'s?$")
 _QUOTE = re.compile(r"«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”|\"\s*([^\"]+?)\s*\"|„\s*([^„“”]+?)\s*[“”]")
-_HEAD = re.compile(r"(?:^|[.!?:|•]|\s-)\s*[\"(¡¿']*\s*$")
+_HEAD = re.compile(r"(?:^|[.!?:|•]|(?<!\")\s-)\s*[\"(¡¿']*\s*$")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ARABIC_PREFIX = re.compile("^[وفبلك]{1,2}(?=\\w{3})")
 _TITLE_CASE = 0.6

@@ -61,11 +61,13 @@ def _vague(words: str) -> str:
 
 
 def _spelled(words: list[str]) -> int | None:
-    """Return the value of number words; a lone scale ("mille") counts, a lone joint does not."""
+    """Return the value of number words; a lone scale ("mille") counts, a lone "one" is an article."""
     total, group, lead, known = 0, 0, 0, False
     for word in words:
         plain = _plain(word)
-        if plain in _units():
+        if plain in folded_map("numbers", "dozens"):
+            group = (group or 1) * int(folded_map("numbers", "dozens")[plain])
+        elif plain in _units():
             group = _add(group, _units()[plain])
         elif plain in folded_words("numbers", "hundreds"):
             group = (group or 1) * _HUNDRED
@@ -81,7 +83,7 @@ def _spelled(words: list[str]) -> int | None:
             continue
         known = True
     value = total + (group or (1 if lead else 0)) * (lead or 1)
-    return value if known and value else None
+    return value if known and value > 1 else None
 
 
 def _add(group: int, amount: int) -> int:

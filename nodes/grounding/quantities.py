@@ -13,7 +13,8 @@ from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_map, folded_words, table
 from nodes.grounding.numerals import Amount, amounts
 
-_PERCENT = re.compile(r"\s?(?:%|٪|pour cents?\b|percent\b|per cent\b|por cento\b|في (?:المئه|المائه)|بالمئه|بالمائه)")
+_PERCENT_WORDS = fold("pour cents?|percent|per cent|por cento|في المئة|في المائة|بالمئة|بالمائة")
+_PERCENT = re.compile(rf"\s?(?:%|٪|(?:{_PERCENT_WORDS})(?!\w))")
 _PERCENT_BEFORE = re.compile(r"asilimia\s$")
 _RANGE = re.compile(r"\s?(?:-|a|to|et|and|ou|or|e|ate|hadi|na|au|الي|او|و)\s?")
 _SHORT_DAYS = {"24 hour": "1 day", "48 hour": "2 day", "72 hour": "3 day"}
