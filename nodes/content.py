@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from nodes.brief import Contact
 from nodes.inputs import ContentInput
 from nodes.ports import Phrases, Services
@@ -24,8 +26,16 @@ def prepare(state: CoachingState) -> ContentInput | None:
 
 
 async def content(request: ContentInput, services: Services) -> SiteContent:
-    """Ask the copywriter."""
-    return await services.copywriter.write(request)
+    """Ask the copywriter, and take out every sentence that claims what nobody said and no source says."""
+    written = await services.copywriter.write(request)
+    return await asyncio.to_thread(_grounded, written, request)
+
+
+def _grounded(written: SiteContent, request: ContentInput) -> SiteContent:
+    from nodes.grounding import Evidence, ground  # noqa: PLC0415 - loads the gazetteer
+
+    findings = request.findings.findings if request.findings else ()
+    return ground(written, Evidence(request.brief, findings=findings)).content
 
 
 def present(state: CoachingState, phrases: Phrases) -> str:

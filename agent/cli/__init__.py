@@ -15,6 +15,7 @@ COMMANDS = {
     "undo": ("agent.cli.site:undo", "Show the version of the site before the one shown."),
     "export": ("agent.cli.site:export_", "Write a session with its site and logos into one zip file."),
     "import": ("agent.cli.site:import_", "Take over a session that was exported elsewhere."),
+    "why": ("agent.cli.why:command", "Say where a sentence of the site comes from."),
     "doctor": ("agent.cli.doctor:command", "Say which provider serves each step and whether the coach can run."),
 }
 """Each command with the object that runs it and its summary."""
