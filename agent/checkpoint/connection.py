@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
-
-if TYPE_CHECKING:
-    from redis.asyncio.retry import Retry
-    from redis.exceptions import RedisError
 
 CONNECTIONS = 50
 SOCKET_SECONDS = 1.0
-RETRIES = 2
-"""Tries after the first. Every command sent here may be repeated. 3 x 1 s bounds a hung server at about 3.5 s."""
-_BACKOFF = (0.02, 0.2)
+PATIENCE_SECONDS = 2.0
+"""A lost connection is tried again for so long; a hung server costs at most this and two socket timeouts more.
+Every command sent here may be repeated."""
+SENTINEL_PATIENCE_SECONDS = 10.0
+"""Electing a new master takes some seconds."""
 
 
 def connect(
-    url: str, *, connections: int = CONNECTIONS, socket_seconds: float = SOCKET_SECONDS, retries: int = RETRIES
+    url: str,
+    *,
+    connections: int = CONNECTIONS,
+    socket_seconds: float = SOCKET_SECONDS,
+    patience: float = PATIENCE_SECONDS,
 ) -> Any:
     """Return a redis.asyncio client; nothing is sent yet. One client serves one event loop.
 
@@ -32,41 +34,37 @@ def connect(
         "health_check_interval": 30,
     }
     if scheme in ("redis+cluster", "rediss+cluster"):
-        return _cluster(url.replace("+cluster", "", 1), retries, connections, options)
+        return _cluster(url.replace("+cluster", "", 1), patience, connections, options)
     if scheme in ("redis+sentinel", "rediss+sentinel"):
-        return _sentinel(url, retries, connections, options)
+        return _sentinel(url, patience, connections, options)
     if scheme in ("redis", "rediss", "unix"):
-        return _single(url, retries, connections, options)
+        return _single(url, patience, connections, options)
     raise ValueError("REDIS_URL must begin with redis://, rediss://, unix://, redis+cluster:// or redis+sentinel://")
 
 
-def _retry(retries: int, *also: type[RedisError]) -> Retry:
-    from redis.asyncio.retry import Retry  # noqa: PLC0415
-    from redis.backoff import ExponentialWithJitterBackoff  # noqa: PLC0415
-    from redis.exceptions import ConnectionError as Lost  # noqa: PLC0415
-    from redis.exceptions import TimeoutError as Slow  # noqa: PLC0415
-
-    first, longest = _BACKOFF
-    return Retry(ExponentialWithJitterBackoff(base=first, cap=longest), retries, supported_errors=(Lost, Slow, *also))
-
-
-def _single(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
+def _single(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import BlockingConnectionPool, Redis  # noqa: PLC0415
 
+    from agent.checkpoint.patience import Patience  # noqa: PLC0415
+
     pool = BlockingConnectionPool.from_url(
-        url, max_connections=connections, timeout=5, retry=_retry(retries), **options
+        url, max_connections=connections, timeout=5, retry=Patience(patience), **options
     )
     return Redis.from_pool(pool)
 
 
-def _cluster(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
+def _cluster(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import RedisCluster  # noqa: PLC0415
 
-    return RedisCluster.from_url(url, max_connections=connections, retry=_retry(retries), **options)
+    from agent.checkpoint.patience import Patience  # noqa: PLC0415
+
+    return RedisCluster.from_url(url, max_connections=connections, retry=Patience(patience), **options)
 
 
-def _sentinel(url: str, retries: int, connections: int, options: dict[str, Any]) -> Any:
+def _sentinel(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio.sentinel import MasterNotFoundError, Sentinel  # noqa: PLC0415
+
+    from agent.checkpoint.patience import Patience  # noqa: PLC0415
 
     parts = urlsplit(url)
     _, _, hosts = parts.netloc.rpartition("@")
@@ -82,12 +80,12 @@ def _sentinel(url: str, retries: int, connections: int, options: dict[str, Any])
     found = Sentinel(  # type: ignore[no-untyped-call]
         [_address(host) for host in hosts.split(",")], sentinel_kwargs={**options, **own, **secure}, **options
     )
-    # A new master is found within seconds; until then the sentinels answer that there is none.
-    retry = _retry(max(retries, 12), MasterNotFoundError)
+    # Until a new master is elected the sentinels answer that there is none.
+    retry = Patience(max(patience, SENTINEL_PATIENCE_SECONDS), MasterNotFoundError)
     master = {"db": int(database or 0), "retry": retry, "max_connections": connections, **login, **secure}
     return found.master_for(service, **master)
 
 
 def _address(host: str) -> tuple[str, int]:
     name, mark, port = host.rpartition(":")
-    return (name, int(port)) if mark else (host, 26379)
+    return (name.strip("[]"), int(port)) if mark else (host, 26379)

@@ -192,7 +192,7 @@ def test_users_that_come_and_go_never_meet_a_dying_server(folder: Path, users: C
 
 async def test_a_killed_server_comes_back_with_all_it_had_acknowledged(folder: Path) -> None:
     async with ensure_server(folder) as url:
-        client = connect(url, retries=40)
+        client = connect(url, patience=15)
         for round_ in range(3):
             acknowledged = 0
             for number in range(200):
