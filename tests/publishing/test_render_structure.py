@@ -182,6 +182,7 @@ def test_addresses_are_absolute_once_the_site_has_one(site: Callable[..., Any]) 
 def test_no_address_is_made_up(every_name: str, site: Callable[..., Any]) -> None:
     files = site(every_name)
     assert "sitemap.xml" not in files
+    assert "canonical" not in files["index.html"].decode()
     for name in ("index.html", "robots.txt", "404.html", "site.webmanifest"):
         links = re.findall(r"https?://[^/\"]+", files[name].decode())
         assert {*links} <= {

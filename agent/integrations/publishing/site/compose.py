@@ -94,7 +94,7 @@ def _writers(brief: BusinessBrief, contents: tuple[PageContent, ...], spoken: st
 
 def _version(language: str, index: int, address: str) -> Version:
     file = f"{language}.html" if index else "index.html"
-    here = (address + ("" if file == "index.html" else file)) if address else file
+    here = (address + ("" if file == "index.html" else file)) if address else ""
     return Version(language, formats.endonym(language), file, here)
 
 
@@ -122,7 +122,7 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         theme=look.theme,
         file=version.file,
         title=content.meta_title or " – ".join(filter(None, (writer.name, content.headline))),
-        description=content.meta_description or content.subheadline,
+        description=content.meta_description or content.subheadline or writer.summary(),
         canonical=version.address,
         image=f"{look.address}og.png",
         versions=look.versions,

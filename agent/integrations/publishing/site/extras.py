@@ -19,7 +19,7 @@ def extra_files(site: Site) -> dict[str, bytes]:
         "favicon.ico": ico(site.mark.svg),
         **{f"icon-{size}.png": flattened(png(site.mark.svg, width=size, height=size)) for size in (180, 192, 512)},
         "og.png": social_picture(site.main.name, site.logo, site.art, site.colors, site.theme.faces),
-        "site.webmanifest": _manifest(site).encode(),
+        "site.webmanifest": manifest(site).encode(),
         "robots.txt": _robots(site).encode(),
         "404.html": missing_page(site).encode(),
     }
@@ -32,7 +32,8 @@ def extra_files(site: Site) -> dict[str, bytes]:
     return files
 
 
-def _manifest(site: Site) -> str:
+def manifest(site: Site) -> str:
+    """Return the web app manifest (W3C), with the icons for a home screen."""
     page = site.main
     icons = [{"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
     data = {

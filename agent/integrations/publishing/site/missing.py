@@ -28,7 +28,7 @@ def missing_page(site: Site) -> str:
     notices: dict[str, Notice] = {}
     for page, writer in site.pages:
         say, language = writer.labels.say, writer.labels.language
-        href = page.canonical if site.address else page.file
+        href = page.canonical or page.file
         notices.setdefault(language, Notice(language, say("missing_title"), say("missing"), say("home"), href))
     title = f"{next(iter(notices.values())).title} – {site.main.name}"
     return filled("404.html", page_style(site.theme, site.colors), site=site, notices=notices.values(), title=title)

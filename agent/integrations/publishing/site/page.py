@@ -21,7 +21,7 @@ class Version:
     name: str
     file: str
     address: str
-    """Absolute when the site's address is known, else relative."""
+    """Empty while the site's address is not known."""
 
 
 @dataclass(frozen=True)

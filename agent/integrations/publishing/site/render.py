@@ -51,7 +51,7 @@ def _pages(site: Site) -> dict[str, bytes]:
 
 def _page(site: Site, page: Page, writer: PageWriter) -> str:
     """Return the page with the most ornament that its budget allows: a face for all headings, for large ones, none."""
-    budget = FIRST_VIEW - sum(_packed(part) for part in site.first_view)
+    budget = FIRST_VIEW - sum(_packed(part) for part in (*site.first_view, extras.manifest(site)))
     plain = _draft(site, page, writer, page_style(site.theme, site.colors))
     room = round((budget - _packed(plain)) * _SHARE)
     for small in (True, False):

@@ -22,7 +22,7 @@ def business_data(page: Page, brief: BusinessBrief, category: str) -> str:
         "@type": schema_type(category, brief.sector),
         "name": page.name,
         "description": page.description,
-        "url": page.canonical if page.canonical.startswith("http") else "",
+        "url": page.canonical,
         "image": page.image if page.image.startswith("http") else "",
         "telephone": contact.phone or contact.whatsapp,
         "email": contact.email,

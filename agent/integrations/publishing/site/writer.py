@@ -61,6 +61,10 @@ class PageWriter:
             trade = self.label(f"sector.{sector.value}")
         return Markup(" · ").join(part for part in (trade, escape(self.brief.location.city)) if part)
 
+    def summary(self) -> str:
+        """Return name, trade and place in one line, for want of a description."""
+        return " · ".join(filter(None, (self.name, str(self.eyebrow().striptags()), self.place())))
+
     def offers(self) -> tuple[OfferLine, ...]:
         """Return the offers: names and words from the content, prices from the brief, in the brief's order."""
         given, written = self.brief.offer, self.content.offers
