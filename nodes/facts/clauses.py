@@ -41,7 +41,8 @@ def clauses(text: Text, lexicon: Lexicon, walls: Sequence[Span] = ()) -> Iterato
     A short value ends at the next cue or at a wall, which is a value found otherwise (a phone, a place). The cue of
     a group named `..._after` stands behind its value.
     """
-    for sentence in text.sentences():
+    sentences = list(text.sentences())
+    for place, sentence in enumerate(sentences):
         cues = list(cues_of(text, lexicon, sentence))
         for number, (fact, cue) in enumerate(cues):
             if fact.endswith(_AFTER):
@@ -51,8 +52,17 @@ def clauses(text: Text, lexicon: Lexicon, walls: Sequence[Span] = ()) -> Iterato
                 ends = [other.start for name, other in cues[number + 1 :] if not name.endswith(_AFTER)]
                 ends += [wall.start for wall in walls if wall.start >= cue.end and fact not in LONG]
                 value = trimmed(text, Span(cue.end, min([*ends, sentence.end])))
+                if value.start >= value.end and not ends and place + 1 < len(sentences):
+                    value = _next(text, lexicon, sentence, sentences[place + 1])
             if value.start < value.end:
                 yield Clause(fact.removesuffix(_AFTER), cue, value)
+
+
+def _next(text: Text, lexicon: Lexicon, asking: Span, sentence: Span) -> Span:
+    """Return the sentence after "My customers?" as the value it announces, empty if it has cues of its own."""
+    asked = text.folded[asking.end - 1 : sentence.start].strip().startswith(("?", ":"))
+    free = asked and not any(lexicon.cues_in(text.folded, sentence.start, sentence.end))
+    return trimmed(text, sentence) if free else Span(sentence.start, sentence.start)
 
 
 def trimmed(text: Text, span: Span) -> Span:

@@ -30,6 +30,8 @@ class Place:
     """False for a name that is not the place's main one."""
     district: str = ""
     """The quarter that was named, when the place is the city around it."""
+    alias: bool = False
+    """True for a short name such as "Ouaga"."""
 
 
 def place(name: str, country: str = "") -> Place | None:
@@ -99,6 +101,9 @@ def _index() -> Mapping[str, tuple[Place, ...]]:
     for district, city, country in _rows("districts"):
         around = next(each for each in index[key(city)] if each.country == country)
         index[key(district)] = [Place(around.name, country, around.people, district=district)]
+    for alias, city, country in _rows("aliases"):
+        full = next((each for each in index[key(city)] if each.country == country))
+        index[key(alias)] = [Place(full.name, country, full.people, alias=True)]
     return {name: tuple(places) for name, places in index.items()}
 
 

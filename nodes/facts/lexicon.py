@@ -21,6 +21,15 @@ class Lexicon:
 
     languages: Mapping[str, Mapping[str, Any]]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _parts_by_language: dict[str, Lexicon] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def only(self, language: str) -> Lexicon | None:
+        """Return the part of one language, None if there is none."""
+        if language not in self.languages:
+            return None
+        if language not in self._parts_by_language:
+            self._parts_by_language[language] = Lexicon({language: self.languages[language]})
+        return self._parts_by_language[language]
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Return the folded entries of a list, of all languages, longest first."""

@@ -60,9 +60,9 @@ def _titles(text: Text, lexicon: Lexicon, *, openers: bool) -> Iterator[Span]:
         if text.capital(span.start) and not lexicon.pattern("person_words").match(found["name"]):
             yield from filter(None, [_whole(text, span, lexicon)])
     for found in lexicon.compiled("names.apposition", _apposition).finditer(text.folded):
-        span = Span(*found.span("name"))
+        span = Span(*found.span("name" if found["name"] else "called"))
         if text.capital(span.start):
-            yield from filter(None, [_whole(text, span, lexicon)])
+            yield from filter(None, [_whole(text, span, lexicon) if found["name"] else name_in(text, span, lexicon)])
     for found in lexicon.compiled("names.before", _openers).finditer(text.folded if openers else ""):
         start = found.end()
         if start < len(text.folded) and text.capital(start):
@@ -148,7 +148,11 @@ def _apposition(lexicon: Lexicon) -> re.Pattern[str]:
     """Match "our company, Twende Safaris, is ..."."""
     mine = "|".join(lexicon.words("names", "mine")) or "(?!)"
     kinds = "|".join(lexicon.words("names", "kinds")) or "(?!)"
-    return re.compile(rf"(?<!\w)(?:{mine})\s(?:[^\W\d_]+\s)?(?:{kinds}),\s?(?P<name>[^,.!?;:\n]{{2,50}}),")
+    is_ = "|".join(lexicon.words("names", "copulas")) or "(?!)"
+    return re.compile(
+        rf"(?<!\w)(?:{mine})\s(?:[^\W\d_]+\s)?(?:{kinds}|{_trades(lexicon)})"
+        rf"(?:,\s?(?P<name>[^,.!?;:\n]{{2,50}}),|\s?(?:{is_})\s?\"?(?P<called>[^,.!?;:\n\"]{{2,50}}))"
+    )
 
 
 def _openers(lexicon: Lexicon) -> re.Pattern[str]:

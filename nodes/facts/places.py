@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from nodes.facts import gazetteer
 from nodes.facts.gazetteer import Place
-from nodes.facts.lexicon import Lexicon
+from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.text import Span, Text
 
 _WORD = re.compile(r"[^\W_]+")
@@ -18,6 +18,9 @@ _KNOWN_BY_ALL = 100_000
 """People above which a capitalised name alone, with no preposition, is taken for the city."""
 _KNOWN_SMALL = 50_000
 """People above which a name in lower-case letters after a preposition is taken for the city."""
+_SHORTEST = 4
+"""Letters of a name that is believed in lower-case letters, or alone."""
+_BESIDE = re.compile(r"\s*[,(]?\s*(?:(?:en|au|aux|du|de|in|la|le|the|na|no|do|da|nchini|في)\s+|d'|l')?$")
 
 
 class Strength(IntEnum):
@@ -53,48 +56,78 @@ def mentions(
     Places that are only delivered to, or where somebody was born, are left out. `country` decides between
     places of one name; a country in the text does so too. With `asked` a name alone is enough, in any letters.
     """
-    found = list(_named(text, lexicon, taken, asked=asked))
+    found: list[Mention] = []
+    for name in _listed(text, taken):
+        mention = _country(text, lexicon, name, found, asked=asked) or _place(text, lexicon, name, asked=asked)
+        if mention:
+            found.append(mention)
     hint = next((mention.country for mention in found if mention.place is None), "") or country
     return [_resolved(text, mention, hint) for mention in found]
 
 
-def _named(text: Text, lexicon: Lexicon, taken: Sequence[Span], *, asked: bool) -> Iterator[Mention]:
+def _listed(text: Text, taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the longest runs of words that name a place or country, apart from each other."""
     words = [Span(*word.span()) for word in _WORD.finditer(text.folded)]
     position = 0
     while position < len(words):
-        for size in range(min(_LONGEST, len(words) - position), 0, -1):
-            run = words[position : position + size]
-            if not gazetteer.listed(" ".join(text.folded[word.start : word.end] for word in run)):
-                continue
-            name = Span(run[0].start, run[-1].end)
-            mention = None if any(name.meets(span) for span in taken) else _mention(text, lexicon, name, asked=asked)
-            if mention:
-                yield mention
-                position += size - 1
-                break
-        position += 1
+        sizes = range(min(_LONGEST, len(words) - position), 0, -1)
+        size = next((size for size in sizes if _is_listed(text, words[position : position + size])), 0)
+        name = Span(words[position].start, words[position + max(size, 1) - 1].end)
+        if size and not any(name.meets(span) for span in taken):
+            yield name
+        position += max(size, 1)
 
 
-def _mention(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention | None:
+def _is_listed(text: Text, run: Sequence[Span]) -> bool:
+    return gazetteer.listed(" ".join(text.folded[word.start : word.end] for word in run))
+
+
+def _country(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention], *, asked: bool) -> Mention | None:
     form = text.folded[name.start : name.end]
     code = gazetteer.country_code(form)
-    place = None if code else gazetteer.place(form)
-    if not code and not place:
+    if not code:
         return None
-    head = text.folded[max(0, name.start - 60) : name.start]
-    head = re.split(r"[.!?;\n]", head)[-1]
-    if lexicon.pattern("places", "elsewhere").search(head):
+    if before and before[-1].place and _BESIDE.fullmatch(text.folded[before[-1].name.end : name.start]):
+        return Mention(Span(before[-1].name.end, name.end), name, None, code, before[-1].strength)
+    strength, start = _strength(text, lexicon, name)
+    unsure = strength is Strength.BARE and not asked and (len(form) <= _SHORTEST or not text.capital(name.start))
+    if unsure or _elsewhere(text, lexicon, name):
         return None
-    strength, start = _strength(lexicon, head, name)
-    capital = text.capital(name.start)
-    if place and not _believable(place, form, capital or asked, strength, lexicon, asked=asked):
-        return None
-    if code and not (capital or asked) and strength is Strength.BARE and len(form) < 5:  # noqa: PLR2004 - "mali", "chad"
-        return None
-    return Mention(Span(start, name.end), name, place, code or (place.country if place else ""), strength)
+    return Mention(Span(start, name.end), name, None, code, strength)
 
 
-def _strength(lexicon: Lexicon, head: str, name: Span) -> tuple[Strength, int]:
+def _place(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention | None:
+    form = text.folded[name.start : name.end]
+    place = gazetteer.place(form)
+    if not place or _elsewhere(text, lexicon, name):
+        return None
+    strength, start = _strength(text, lexicon, name)
+    if not _believable(text, lexicon, name, place, strength, asked=asked):
+        return None
+    return Mention(Span(start, name.end), name, place, place.country, strength)
+
+
+def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength: Strength, *, asked: bool) -> bool:
+    """Whether the word is the place and not a word like any other."""
+    form = text.folded[name.start : name.end]
+    alone = asked and strength is Strength.BARE and not text.folded.replace(form, "", 1).strip(" ,.!'")
+    if lexicon.pattern("places", "not_places").fullmatch(form) or (lexicon.pattern("stopwords").fullmatch(form) and not alone):
+        return False
+    capital, short = text.capital(name.start), len(form) < _SHORTEST
+    if strength is Strength.BARE:
+        known = place.primary and not place.alias
+        return alone or (asked and known and (capital or not short)) or (capital and known and place.people >= _KNOWN_BY_ALL)
+    return capital or (not short and place.primary and place.people >= _KNOWN_SMALL) or bool(place.district) or place.alias
+
+
+def _elsewhere(text: Text, lexicon: Lexicon, name: Span) -> bool:
+    return bool(lexicon.pattern("places", "elsewhere").search(_head(text, name)))
+
+
+def _strength(text: Text, lexicon: Lexicon, name: Span) -> tuple[Strength, int]:
+    head = _head(text, name)
+    if lexicon.compiled("places.suffix", _suffix).match(text.folded, name.end):
+        return Strength.STATED, name.start
     for strength, words in ((Strength.STATED, "stated"), (Strength.PREPOSITION, "prepositions")):
         pattern = lexicon.compiled(f"places.{words}.before", lambda lex, words=words: _before(lex, words))
         if found := pattern.search(head):
@@ -102,22 +135,21 @@ def _strength(lexicon: Lexicon, head: str, name: Span) -> tuple[Strength, int]:
     return Strength.BARE, name.start
 
 
+def _head(text: Text, name: Span) -> str:
+    return re.split(r"[.!?;\n]", text.folded[max(0, name.start - 60) : name.start])[-1]
+
+
+def _suffix(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"[\s\-]?(?:{'|'.join(map(spaced, lexicon.words('places', 'suffixes'))) or '(?!)'})(?!\w)")
+
+
 def _before(lexicon: Lexicon, words: str) -> re.Pattern[str]:
-    return re.compile(rf"{lexicon.pattern('places', words).pattern}\s*(?:{'|'.join(lexicon.words('places', 'articles')) or '(?!)'})?\s*[:,]?\s*$")
-
-
-def _believable(
-    place: Place, form: str, capital: bool, strength: Strength, lexicon: Lexicon, *, asked: bool
-) -> bool:
-    if lexicon.pattern("places", "not_places").fullmatch(form) or len(form) < 3 and not capital:  # noqa: PLR2004 - "si", "of"
-        return False
-    if strength is Strength.BARE:
-        return asked or capital and place.primary and place.people >= _KNOWN_BY_ALL
-    return capital or place.people >= _KNOWN_SMALL and place.primary and len(form) > 3 or bool(place.district)  # noqa: PLR2004
+    articles = "|".join(map(spaced, lexicon.words("places", "articles"))) or "(?!)"
+    return re.compile(rf"{lexicon.pattern('places', words).pattern}\s{{0,2}}(?:{articles})?\s{{0,2}}[:,]?\s{{0,2}}$")
 
 
 def _resolved(text: Text, mention: Mention, hint: str) -> Mention:
     if mention.place is None:
         return mention
     place = gazetteer.place(text.folded[mention.name.start : mention.name.end], hint) or mention.place
-    return Mention(mention.span, mention.name, place, place.country, mention.strength)
+    return replace(mention, place=place, country=place.country)

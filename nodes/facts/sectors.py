@@ -10,9 +10,16 @@ _TRADE, _GOODS = 3, 1
 """A word for the trade itself ("tailor") weighs three times one for what is sold ("dress")."""
 
 
-def sector(words: str, lexicon: Lexicon) -> Sector | None:
-    """Return the sector these words are about, None when no word tells; of equals, the one named first."""
-    folded = fold(words)
+def sector(words: str, lexicon: Lexicon, language: str = "") -> Sector | None:
+    """Return the sector these words are about, None when no word tells; of equals, the one named first.
+
+    Words of `language` are tried before those of all languages: "boutique" is not the same shop everywhere.
+    """
+    own = lexicon.only(language)
+    return (_sector(fold(words), own) if own else None) or _sector(fold(words), lexicon)
+
+
+def _sector(folded: str, lexicon: Lexicon) -> Sector | None:
     best: tuple[int, int] | None = None
     chosen: Sector | None = None
     for candidate in Sector:

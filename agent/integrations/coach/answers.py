@@ -15,10 +15,17 @@ from nodes.facts.text import Span, Text
 
 LISTS = frozenset({"colors", "style", "payments", "promises"})
 _PLACE_WORDS, _NAME_WORDS, _LONGEST_NAME = 5, 8, 80
+_LOWER_WORDS = 5
+"""Words of a bare name written without capitals."""
+_FEW_WORDS = 3
+"""Words that make a sentence more than a note of opening hours."""
+_BARE = 6
+"""Words of a message that is taken as a whole, whatever cues are among them."""
+CONTACT = frozenset({"phone", "whatsapp", "email"})
 _SHORT = 15
 """Words of a message that may be a bare name or place; in longer ones these are announced."""
 _CLAUSE = re.compile(r"[,;(\n]|\s-\s|[.!?](?=\s|$)")
-_WEAK = frozenset({"make", "work", "style", "colors", "place", "promises", "payments", "story", "tone", "person", "activity", "offer", "region"})
+_WEAK = frozenset({"make", "work", "style", "colors", "place", "promises", "payments", "story", "tone", "person", "activity", "offer", "region", "for_whom"})
 """Cues whose words may at the same time answer a question about customers, strengths or dreams."""
 _ASIDE = frozenset({"city", "country", "sector", "promises", "payments", "style", "colors", "tone", "story", "activity", "address"})
 """Facts heard in words that may still answer such a question."""
@@ -42,7 +49,7 @@ def leftover(
 ) -> Span | None:
     """Return the first run of clauses that nothing was heard in and that are more than politeness."""
     told = context.asked in MOST
-    taken = [cue for fact, cue in cues if not (fact == context.asked or told and fact in _WEAK)]
+    taken = [cue for fact, cue in cues if not (fact == context.asked or _weak(fact, cue, heard, text, told=told))]
     taken += [each.span for each in heard if not (told and _aside(each)) and each.fact not in ("city", "country", "sector")]
     several = told or context.asked == "offer"
     run: Span | None = None
@@ -56,8 +63,18 @@ def leftover(
     return run
 
 
+def _weak(fact: str, cue: Span, heard: Sequence[Heard], text: Text, *, told: bool) -> bool:
+    """Whether a cue may be a part of the answer: "we send the position by WhatsApp"."""
+    if fact in CONTACT:
+        return told and not any(each.fact in CONTACT for each in heard)
+    return fact in _WEAK and (told or len(text.folded.split()) <= _BARE)
+
+
 def _aside(heard: Heard) -> bool:
     priced = heard.fact == "offer" and any("price" in item for item in heard.value)
+    if heard.fact == "opening_hours":
+        words = heard.text.folded.split()
+        return len(words) - len(heard.text.folded[heard.span.start : heard.span.end].split()) >= _FEW_WORDS
     return heard.fact in _ASIDE or heard.fact == "offer" and not priced
 
 
@@ -112,7 +129,9 @@ def _as_answer(text: Text, rest: Span, walls: Sequence[Span], context: Context) 
 
 def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
     words = text.folded[rest.start : rest.end].split()
-    if not _brief(text) or context.lexicon.pattern("names", "never").match(" ".join(words)):
+    lower = not text.capital(rest.start)
+    told = context.lexicon.pattern("sentence_words").search(" ".join(words)) or (lower and len(words) > _LOWER_WORDS)
+    if not _brief(text) or told or context.lexicon.pattern("names", "never").match(" ".join(words)):
         return
     name = rest if len(words) <= _NAME_WORDS else name_in(text, rest, context.lexicon)
     if name and name.end - name.start <= _LONGEST_NAME:
@@ -120,7 +139,8 @@ def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
 
 
 def _trade(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
-    named = trade(text, rest, context, sure=_brief(text))
+    sentence = context.lexicon.pattern("sentence_words").search(text.folded, rest.start, rest.end)
+    named = trade(text, rest, context, sure=_brief(text) and not sentence)
     if named:
         words = text.quote(named.start, named.end)
         yield Heard("activity", words, text, named)
@@ -131,7 +151,8 @@ def _place(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
     lead = context.lexicon.pattern("places", "prepositions").match(text.folded, rest.start, rest.end)
     span = trimmed(text, Span(lead.end() if lead else rest.start, rest.end))
     words = text.quote(span.start, span.end)
-    if _brief(text) and 0 < len(words.split()) <= _PLACE_WORDS and not re.search(r"[\d@]", words):
+    sentence = context.lexicon.pattern("sentence_words").search(text.folded, span.start, span.end)
+    if _brief(text) and not sentence and 0 < len(words.split()) <= _PLACE_WORDS and not re.search(r"[\d@]", words):
         yield Heard("city", words, text, span)
 
 

@@ -223,7 +223,8 @@ class GuidedCoach:
         request = hearing.request
         earlier = tuple(Text(turn.text) for turn in request.recent if turn.speaker == "person")
         asked = "" if hearing.reviewing else hearing.asked
-        return Context(hearing.lexicon, request.brief, asked, earlier=earlier, answering=bool(asked))
+        return Context(
+            hearing.lexicon, request.brief, asked, hearing.language, earlier=earlier, answering=bool(asked))
 
     def _answer(self, hearing: Hearing, topic: str) -> str:
         left = max(1, len(hearing.request.missing))

@@ -18,6 +18,8 @@ class Context:
     brief: BusinessBrief = field(default_factory=BusinessBrief)
     asked: str = ""
     """The fact the open question asks for."""
+    language: str = ""
+    """Language of the conversation."""
     country: str = ""
     """ISO code by whose rules phones and prices are read."""
     earlier: tuple[Text, ...] = ()

@@ -13,6 +13,7 @@ from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
 from nodes.facts.clauses import LONG, Clause, clauses, cues_of
 from nodes.facts.names import names
+from nodes.facts.sectors import sector
 from nodes.facts.text import Span, Text
 
 
@@ -79,7 +80,7 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
     heard += offer_facts.hear_removed(text, context)
     cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
     heard += answer(text, heard, cues, walls, context)
-    heard += _sector(text, found, heard, context)
+    heard += _sector(text, heard, context)
     return heard
 
 
@@ -133,18 +134,13 @@ def _rest(text: Text, listed: list[tuple[Span, bool]]) -> list[tuple[Span, bool]
     return [(span, flag) for span, flag in regions if span.end > span.start]
 
 
-def _sector(text: Text, found: list[Clause], heard: list[Heard], context: Context) -> list[Heard]:
-    """The sector from what is sold, while no trade tells it."""
-    if context.brief.sector or any(each.fact == "sector" for each in heard):
+def _sector(text: Text, heard: list[Heard], context: Context) -> list[Heard]:
+    """The sector from all that is sold, while no trade tells it."""
+    if any(each.fact == "sector" for each in heard) or sector(context.brief.activity, context.lexicon, context.language):
         return []
-    for each in heard:
-        if (
-            each.fact == "offer"
-            and each.change is Change.ADD
-            and (told := list(told_facts.hear_sector(each.value[0]["name"], text, each.span, context)))
-        ):
-            return told
-    return []
+    sold = [each for each in heard if each.fact == "offer" and each.change is Change.ADD]
+    names_ = [*(offer.name for offer in context.brief.offer), *(each.value[0]["name"] for each in sold)]
+    return list(told_facts.hear_sector(", ".join(names_), text, sold[-1].span, context)) if sold else []
 
 
 def removed_facts(text: Text, context: Context) -> list[Heard]:
@@ -178,14 +174,14 @@ def _everything(brief: BusinessBrief, fact: str) -> object:
 
 
 def _heard_again(context: Context) -> list[Heard]:
-    """Phones and prices of earlier messages that wait for the country."""
+    """Phones and prices of earlier messages that waited for the country."""
     country = context.brief.location.country
-    if not country:
+    unpriced = {offer.name for offer in context.brief.offer if offer.price is None}
+    silent = not (context.brief.contact.phone or context.brief.contact.whatsapp)
+    if not country or not (unpriced or silent):
         return []
-    again = replace(context, country=country)
-    heard: list[Heard] = []
-    if not (context.brief.contact.phone or context.brief.contact.whatsapp):
-        for text in context.earlier:
-            heard += contact_facts.hear_phones(text, again)
-    taken = lambda text: contact_facts.phone_like(text, again)  # noqa: E731 - one line says it
-    return heard + list(offer_facts.fill_prices(context.earlier, again, taken))
+    again = replace(context, country=country, asked="", answering=False)
+    heard = [each for text in context.earlier for each in _hear_one(text, again)]
+    phones_ = [each for each in heard if silent and each.fact in ("phone", "whatsapp")]
+    priced = [each for each in heard if each.fact == "offer" and "price" in each.value[0] and each.value[0]["name"] in unpriced]
+    return phones_ + priced

@@ -11,6 +11,8 @@ from nodes.facts.text import Text, fold, key
 _WHOLE = ("skip", "unknown", "help", "repeat")
 _SHORT = 120
 """Folded characters of a message that may be nothing but a request; longer ones tell something."""
+_RHETORICAL = 4
+"""Words of "My customers? Students." at most."""
 _CLEAR_LEAD = 2
 """Known words by which one language must lead before the conversation follows it."""
 
@@ -68,7 +70,8 @@ def questions_back(text: Text, lexicon: Lexicon) -> tuple[list[str], list[Text]]
         end = sentence.end
         marked = text.folded[end : end + 2].strip().startswith("?") or text.folded[end - 1] == "?"
         words = text.folded[sentence.start : end].strip(" ,.!¡¿")
-        topic = _topic(words, lexicon, marked=marked)
+        rhetorical = len(words.split()) <= _RHETORICAL and any(lexicon.cues_in(words, 0, len(words)))
+        topic = "" if rhetorical else _topic(words, lexicon, marked=marked)
         if topic:
             topics.append(topic)
             rest.append(Text(text.quote(start, sentence.start)))

@@ -38,20 +38,6 @@ def hear_removed(text: Text, context: Context) -> Iterator[Heard]:
                 yield Heard("offer", [{"name": offer.name}], text, span, Change.REMOVE)
 
 
-def fill_prices(earlier: Sequence[Text], context: Context, taken: Any) -> Iterator[Heard]:
-    """Hear again the prices said before the country was known: now their currency can be told."""
-    unpriced = [offer for offer in context.brief.offer if offer.price is None]
-    for text in earlier if unpriced else ():
-        for item in items(text, context.lexicon, Span(0, len(text.folded)), taken(text)):
-            heard = _named(text, item, unpriced, context) if item.name else None
-            if (
-                heard
-                and heard.value[0].get("price")
-                and any(offer.name == heard.value[0]["name"] for offer in unpriced)
-            ):
-                yield heard
-
-
 def regions_of(clauses: Sequence[Clause]) -> list[tuple[Span, bool]]:
     """Return where a text lists what is sold: after "I sell"."""
     return [(clause.value, True) for clause in clauses if clause.fact == "offer"]

@@ -9,7 +9,7 @@ from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.facts.places import Mention, Strength, mentions
 from nodes.facts.text import Span, Text
 
-_BARE_WORDS = 12
+_BARE_WORDS = 6
 """Words of a reply to "where are you" in which a name alone is the place."""
 _UNLISTED = re.compile(r"\s*(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,3})")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Callable, Iterator, Sequence
 
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
@@ -46,7 +47,7 @@ def trade(text: Text, span: Span, context: Context, *, sure: bool) -> Span | Non
 
 def hear_sector(words: str, text: Text, span: Span, context: Context) -> Iterator[Heard]:
     """Hear the sector of a trade or of what is sold; nothing when no word tells."""
-    found = sector(words, context.lexicon)
+    found = sector(words, context.lexicon, context.language)
     if found and found is not context.brief.sector:
         yield Heard("sector", Sector(found).value, text, span)
 
@@ -79,10 +80,17 @@ def _activity(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
         yield from hear_sector(text.quote(named.start, named.end), text, named, context)
 
 
+def _for_whom(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
+    """Understand "for the women of the quarter", save inside the answer to another question."""
+    if context.asked not in MOST:
+        yield from _long(text, replace(clause, fact="target_audience"), context)
+
+
 def _worked(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     """Understand "I repair phones": the verb is the trade, so the words are kept together."""
     named = trade(text, clause.whole, context, sure=True)
-    if named and sector(text.folded[named.start : named.end], context.lexicon) and (not context.brief.activity or context.asked == "activity"):
+    asked = context.asked == "activity"
+    if named and (asked or sector(text.folded[named.start : named.end], context.lexicon)) and (asked or not context.brief.activity):
         yield Heard("activity", text.quote(named.start, named.end), text, named)
         yield from hear_sector(text.quote(named.start, named.end), text, named, context)
 
@@ -183,6 +191,7 @@ def _limited(words: str, most: int) -> str:
 
 
 _LISTENERS: dict[str, Callable[[Text, Clause, Context], Iterator[Heard]]] = {
+    "for_whom": _for_whom,
     **{fact: _long for fact in LONG - {"testimonial", "person"}},
     "activity": _activity,
     "make": _made,
