@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from nodes.brief import FACTS, BusinessBrief, Money, Offer, OpeningHours, fact
@@ -49,11 +50,11 @@ def money(price: Money, language: str) -> str:
     from babel import Locale  # noqa: PLC0415 - slow to import
 
     locale = Locale.parse(language)
-    digits = (0, 0) if price.amount == price.amount.to_integral_value() else None
-    pattern = locale.currency_formats["standard"]
-    return str(
-        pattern.apply(price.amount, locale, currency=price.currency, currency_digits=digits is None, force_frac=digits)
-    )
+    whole = price.amount == price.amount.to_integral_value()
+    pattern = copy(locale.currency_formats["standard"])
+    if whole:
+        pattern.frac_prec = (0, 0)
+    return str(pattern.apply(price.amount, locale, currency=price.currency, currency_digits=not whole))
 
 
 def hours(item: OpeningHours, language: str) -> str:
