@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, fields
 from importlib import import_module
@@ -12,6 +12,7 @@ from agent.integrations.provider import Provider, Resources, choose
 from agent.integrations.session_context import current_session
 from agent.phrases import PhraseBook, vocabulary
 from agent.settings import Settings
+from nodes.inputs import PublishInput
 from nodes.ports import Services
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ async def _sessions(
 ) -> tuple[Any, Sessions]:
     from agent.ahead import RunAhead  # noqa: PLC0415 - see bootstrap
     from agent.graph import WALK, GraphState, build_graph, gates  # noqa: PLC0415
+    from agent.session_files import SessionFiles  # noqa: PLC0415
     from agent.sessions import Sessions  # noqa: PLC0415
 
     walk, state = overrides.pop("walk", WALK), overrides.pop("state", GraphState)
@@ -103,11 +105,18 @@ async def _sessions(
         services.phrases,
         storage,
         storage.index,
+        SessionFiles(storage.redis, _render, storage.ttl),
         steps=gates(walk),
         language=settings.coach_language,
         guests=storage.kind == "embedded",
     )
     return graph, sessions
+
+
+def _render(request: PublishInput) -> Mapping[str, bytes]:
+    from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - loads fonts and templates
+
+    return render_site(request)
 
 
 @contextmanager

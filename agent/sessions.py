@@ -38,6 +38,16 @@ class Writers(Protocol):
         """
 
 
+class Files(Protocol):
+    """Shows a session's results to others by name."""
+
+    async def keep(self, before: CoachingState, after: CoachingState) -> None:
+        """Write what changed."""
+
+    async def forget(self, session_id: str) -> None:
+        """Remove all of them."""
+
+
 class Sessions:
     """All coaching sessions of one application."""
 
@@ -47,6 +57,7 @@ class Sessions:
         phrases: Phrases,
         writers: Writers,
         index: SessionIndex,
+        files: Files,
         *,
         steps: tuple[str, ...],
         language: str = "",
@@ -63,6 +74,7 @@ class Sessions:
         self._phrases = phrases
         self._writers = writers
         self._index = index
+        self._files = files
         self._language = language
 
     async def start(self, *, user_id: str = "", language: str = "", session_id: str = "") -> str:
@@ -148,6 +160,7 @@ class Sessions:
         """Delete everything stored about a session. Raises SessionNotFound."""
         state = await self.state(session_id, user_id=user_id)
         await self._graph.checkpointer.adelete_thread(session_id)
+        await self._files.forget(session_id)
         await self._index.forget(state.user_id, session_id)
 
     async def _turn(
@@ -166,8 +179,10 @@ class Sessions:
             except Exception as error:  # noqa: BLE001 - a bug must not cost the person the conversation
                 log.error("turn.crashed", session_id=session_id, error=type(error).__name__, at=_place(error))  # noqa: TRY400
                 yield self._problem(CoachError(), await self.state(session_id))
-            async for event in self._open_question(session_id):
-                yield event
+            after = await self.state(session_id)
+            if after.question:
+                yield self._asked(after)
+        await self._files.keep(state, after)
         await self._touch(state.user_id, session_id)
 
     async def _touch(self, user_id: str, session_id: str) -> None:
@@ -191,11 +206,6 @@ class Sessions:
             for step, update in data.items():
                 if event := _made(state.session_id, step, update):
                     yield event
-
-    async def _open_question(self, session_id: str) -> AsyncGenerator[Event, None]:
-        state = await self.state(session_id)
-        if state.question:
-            yield self._asked(state)
 
     def _asked(self, state: CoachingState) -> Asked:
         assert state.question is not None  # noqa: S101 - the caller looked

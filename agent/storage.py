@@ -31,6 +31,8 @@ class Storage:
     saver: PlainRedisSaver
     index: SessionIndex
     lease_seconds: float
+    ttl: int | None
+    """Seconds a session lives after its last activity, None for good."""
 
     @asynccontextmanager
     async def writing(self, session_id: str) -> AsyncIterator[None]:
@@ -70,7 +72,7 @@ async def open_storage(settings: Settings, redis: Any = None) -> AsyncIterator[S
         saver = PlainRedisSaver(client, ttl=ttl, serde=state_serializer())
         stack.push_async_callback(saver.aclose)
         kind: Literal["embedded", "redis"] = "embedded" if embedded else "redis"
-        yield Storage(kind, client, saver, SessionIndex(client, ttl), settings.session_lease)
+        yield Storage(kind, client, saver, SessionIndex(client, ttl), settings.session_lease, ttl)
 
 
 async def _client(settings: Settings, stack: AsyncExitStack) -> Any:

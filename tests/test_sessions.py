@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from walking import FACTS
 
 from agent.bootstrap import Application, bootstrap
 from agent.events import Asked, Event, Problem
+from agent.integrations import RedisVirtualFileSystem
 from agent.settings import Settings
 from nodes.errors import Misconfigured, NotSaved, SessionNotFound, Unavailable
 
@@ -155,6 +157,22 @@ async def test_forgetting_leaves_no_key_behind(app: Application) -> None:
     session = await begin(app, user_id="awa")
     await told(app.sessions.reply(session, FACTS))
     assert await app.redis.keys("*")
+    await app.sessions.forget(session)
+    assert await app.redis.keys("*") == []
+
+
+async def test_the_platform_reads_a_sessions_results_by_name(app: Application) -> None:
+    session = await begin(app, user_id="awa")
+    for reply in TO_THE_END:
+        await told(app.sessions.reply(session, reply))
+    fs = RedisVirtualFileSystem(client=app.redis)
+    names = await fs.list_files(session)
+    assert {"brief.json", "findings.json", "content.json", "logo.svg", "site/index.html"} <= set(names)
+    brief = json.loads(await fs.read_file(session, "brief.json") or b"")
+    assert brief["business_name"] == "Awa Couture"
+    listed = await fs.read_session(session)
+    assert listed
+    assert (listed["step"], listed["user_id"]) == ("publish", "awa")
     await app.sessions.forget(session)
     assert await app.redis.keys("*") == []
 

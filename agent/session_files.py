@@ -1,0 +1,74 @@
+"""What the platform can read of a session by name: brief, findings, words, logo and the files of the site."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent.integrations.redis_fs import RedisVirtualFileSystem
+from agent.integrations.session_context import session_keys
+from nodes.inputs import PublishInput
+from nodes.publish import prepare
+from nodes.state import CoachingState
+
+Render = Callable[[PublishInput], Mapping[str, bytes]]
+
+
+class SessionFiles:
+    """Mirrors a session into the virtual file system after each turn. The checkpoint stays the only truth."""
+
+    def __init__(self, redis: Any, render: Render, ttl: int | None) -> None:
+        """Take what makes the files of a site, and the seconds they live after the last turn, None for good."""
+        self._redis = redis
+        self._fs = RedisVirtualFileSystem(client=redis)
+        self._render = render
+        self._ttl = ttl
+
+    async def keep(self, before: CoachingState, after: CoachingState) -> None:
+        """Write what a turn changed. A file that cannot be written is logged and written with the next change."""
+        files = dict(_changed(before, after))
+        if after.publish and after.publish != before.publish and (request := prepare(after)):
+            site = await asyncio.to_thread(self._render, request)
+            files |= {f"site/{name}": content for name, content in site.items()}
+        if not files:
+            return
+        await self._fs.write_session(after.session_id, _summary(after), self._ttl)
+        for name, content in files.items():
+            await self._fs.write_file(after.session_id, name, content, self._ttl)
+
+    async def forget(self, session_id: str) -> None:
+        """Remove the files, and all that integrations keep for the session."""
+        await self._fs.delete_session(session_id)
+        for key in session_keys(session_id):
+            await self._redis.delete(key)
+
+
+def _changed(before: CoachingState, after: CoachingState) -> list[tuple[str, bytes]]:
+    files = []
+    if after.brief != before.brief:
+        files.append(("brief.json", _json(after.brief.model_dump(mode="json"))))
+    for name, result in (("findings.json", "research"), ("content.json", "content")):
+        if (made := getattr(after, result)) and made != getattr(before, result):
+            files.append((name, _json(made.model_dump(mode="json"))))
+    logo = after.chosen_logo()
+    if logo and logo != before.chosen_logo():
+        files.append(("logo.svg", logo.svg.encode()))
+    return files
+
+
+def _summary(state: CoachingState) -> dict[str, Any]:
+    """Return what a list of sessions shows."""
+    return {
+        "session_id": state.session_id,
+        "user_id": state.user_id,
+        "step": state.question.gate if state.question else "vision",
+        "language": state.language,
+        "business_name": state.brief.business_name,
+        "website": state.publish.url if state.publish else "",
+    }
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2).encode()
