@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 from redis.exceptions import RedisError
@@ -25,13 +25,10 @@ from agent.web.metrics import Measure, Metrics
 from agent.web.preview import Previews
 from agent.web.rates import Rates
 from agent.web.seals import Seals
+from agent.web.stopping import on_stop
 from agent.web.turns import Turns
 from agent.web.watch import Watch
 from nodes.errors import CoachError
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
 
 Opener = Callable[[], AbstractAsyncContextManager[Application]]
 
@@ -53,9 +50,7 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
             Middleware(Guard, opened=lambda: holder[-1], hosts=lambda: holder[-1].hosts),
             Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
         ],
-        exception_handlers=dict.fromkeys(
-            (HTTPException, CoachError, ValidationError, RedisError, Exception), failed
-        ),
+        exception_handlers=dict.fromkeys((HTTPException, CoachError, ValidationError, RedisError, Exception), failed),
     )
 
     @asynccontextmanager
@@ -63,7 +58,8 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
         async with opener() as application, _opened(application) as web:
             holder.append(web)
             try:
-                yield
+                with on_stop(web.watch.end_all):
+                    yield
             finally:
                 holder.remove(web)
 
@@ -92,8 +88,9 @@ async def _page_secrets(application: Application) -> list[bytes]:
     given = application.settings.web_secret
     if given:
         return [part.strip().encode() for part in given.get_secret_value().split(",") if part.strip()]
-    await application.redis.set(_SECRET_KEY, secrets.token_hex(32), nx=True)
-    return [await application.redis.get(_SECRET_KEY)]
+    store: Any = application.redis
+    await store.set(_SECRET_KEY, secrets.token_hex(32), nx=True)
+    return [await store.get(_SECRET_KEY)]
 
 
 def _routes() -> list[Any]:

@@ -33,7 +33,7 @@ class Asset:
 @cache
 def load(name: str) -> Asset:
     """Return an asset with its compressed forms. KeyError for a name that is none."""
-    import brotli  # noqa: PLC0415 - not needed by other ways in
+    import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - not needed by other ways in
 
     TYPES[name]
     content = read_bytes(f"assets/web/{name}")

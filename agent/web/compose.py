@@ -24,6 +24,8 @@ def page_values(web: Web, request: Request, standing: Standing, start: int = 0) 
     """Return the values of the page's templates; the conversation from its line number `start` on."""
     state, phrases = standing.state, web.phrases
     language = phrases.spoken(state.language or "en")
+    address = site_address(request, state.publish) if state.publish else ""
+    moved = {state.publish.url: address} if state.publish else {}
     home, path = base_of(request), f"{base_of(request)}/s/{state.session_id}"
     return {
         "base": home,
@@ -37,23 +39,22 @@ def page_values(web: Web, request: Request, standing: Standing, start: int = 0) 
         "standing": standing,
         "state": state,
         "question": state.question,
-        "lines": lines(state.messages, language, phrases, start),
+        "lines": lines(state.messages, language, phrases, moved, start),
         "count": len(state.messages),
         "stages": stages(standing, language, phrases),
         "logo": state.chosen_logo(),
-        **_board(web, request, state, language),
+        "address": address,
+        **_board(web, state, language, address),
     }
 
 
-def _board(web: Web, request: Request, state: GraphState, language: str) -> dict[str, Any]:
-    address = site_address(request, state.publish) if state.publish else ""
+def _board(web: Web, state: GraphState, language: str, address: str) -> dict[str, Any]:
     return {
         "facts": board.facts(state, language, web.phrases),
         "unknown": board.unknown(state, language, web.phrases),
         "sources": board.sources(state),
         "preview": board.preview_version(state),
         "live": board.is_live(state),
-        "address": address,
         "share": share_link(web.phrases, language, state.brief.business_name, address) if address else "",
         "site_qr": qr_code(address) if address else "",
     }

@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from agent.graph import GraphState
+from agent.web.access import form_token
 from agent.web.board import HELD
 from agent.web.context import base_of, web_of
 from agent.web.editing import Unreadable, empty_value, field_of, value_of
-from agent.web.forms import Form, first, form_token, own_form, turn_of
+from agent.web.forms import Form, first, own_form, turn_of
 from agent.web.languages import spoken
 from agent.web.pages import changes, ended, opened, plain_values, stand, wants_json
 from agent.web.rendering import render

@@ -40,6 +40,18 @@ class Glance:
     """Whether somebody works on the session at the moment."""
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where a session stands. Read it before the state: the state may then be newer than this, never older."""
+
+    last: str
+    """Id of the log's newest entry."""
+    version: str
+    writing: bool
+    problem: dict[str, Any] | None
+    """What ended the last turn, None when it ended well."""
+
+
 class Feed:
     """The logs of all sessions over one redis.asyncio client."""
 
@@ -63,24 +75,18 @@ class Feed:
         """Forget the noted problem: somebody tries again."""
         await self._redis.delete(self._keys(session_id)[1])
 
-    async def problem(self, session_id: str) -> dict[str, Any] | None:
-        """Return the problem that ended the last turn, None when it ended well."""
-        packed = await self._redis.get(self._keys(session_id)[1])
-        return json.loads(packed) if packed else None
-
-    async def last_id(self, session_id: str) -> str:
-        """Return the id of the newest entry."""
-        found = await self._redis.xrevrange(self._keys(session_id)[0], count=1)
-        return found[0][0].decode() if found else FIRST
-
-    async def version(self, session_id: str) -> str:
-        """Return the version of the session's state."""
-        newest = await self._redis.zrange(ThreadKeys(PREFIX, session_id).checkpoints, -1, -1)
-        return _short(newest)
-
-    async def writing(self, session_id: str) -> bool:
-        """Whether somebody, here or elsewhere, works on the session at the moment."""
-        return bool(await self._redis.exists(ThreadKeys(PREFIX, session_id).lease))
+    async def where(self, session_id: str) -> Where:
+        """Return where the session stands, in one round trip."""
+        log, note = self._keys(session_id)
+        keys = ThreadKeys(PREFIX, session_id)
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.xrevrange(log, count=1)
+            pipe.zrange(keys.checkpoints, -1, -1)
+            pipe.exists(keys.lease)
+            pipe.get(note)
+            newest, checkpoint, leased, packed = await pipe.execute()
+        last = newest[0][0].decode() if newest else FIRST
+        return Where(last, _short(checkpoint), bool(leased), json.loads(packed) if packed else None)
 
     async def look(self, sessions: dict[str, str]) -> dict[str, Glance]:
         """Look at several sessions in one round trip; each is given with the last entry known of it."""

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from redis.exceptions import RedisError
 from starlette.responses import PlainTextResponse
@@ -42,7 +42,7 @@ class Metrics:
         self._seconds: Counter[str] = Counter()
         self._task: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Metrics:
+    async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._flush_on(), name="metrics")
         return self
 
@@ -59,7 +59,7 @@ class Metrics:
     def answered(self, kind: str, method: str, status: int, seconds: float) -> None:
         """Count one request."""
         self._fresh[f'coach_requests_total{{kind="{kind}",method="{method}",status="{status}"}}'] += 1
-        if kind.endswith("feed") or kind.endswith("events"):
+        if kind.endswith(("feed", "events")):
             return
         for bound in BUCKETS:
             if seconds <= bound:

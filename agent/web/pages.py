@@ -65,14 +65,16 @@ async def start(request: Request) -> Response:
 async def session(request: Request) -> Response:
     """Show the session's page, complete without scripts."""
     web, session_id = web_of(request), opened(request)
-    last = await web.feed.last_id(session_id)
     standing = await stand(web, session_id)
     values = page_values(web, request, standing)
     values |= {
         "regions": regions(values, str(uuid.uuid4())),
         "view": "board" if request.query_params.get("view") == "board" else "talk",
-        "last": last,
-        "working": {gate: values["say"](f"working.{gate}") for gate in GATES},
+        "words": {
+            "offline": values["say"]("offline"),
+            "unsent": values["say"]("unsent"),
+            "working": {gate: values["say"](f"working.{gate}") for gate in GATES},
+        },
     }
     return HTMLResponse(render("session.html", **values))
 
@@ -97,10 +99,9 @@ async def reply(request: Request) -> Response:
 
 async def stand(web: Web, session_id: str) -> Standing:
     """Return where a session stands; work that was cut off is taken up again."""
-    version = await web.feed.version(session_id)
-    state = await web.application.sessions.state(session_id)
-    standing = Standing(state, version, await web.feed.problem(session_id))
-    if standing.working and not web.turns.running(session_id) and not await web.feed.writing(session_id):
+    where = await web.feed.where(session_id)
+    standing = Standing(await web.application.sessions.state(session_id), where)
+    if standing.working and not web.turns.running(session_id) and not where.writing:
         web.turns.resume(session_id)
     return standing
 
@@ -113,8 +114,10 @@ def changes(web: Web, request: Request, standing: Standing, have: dict[str, str]
     known = frozenset(have.get("have", "")[:2000].split(","))
     return JSONResponse(
         {
-            "version": standing.version,
+            "version": standing.where.version,
+            "last": standing.where.last,
             "language": values["language"],
+            "from": count,
             "count": values["count"],
             "lines": render("lines.html", **values),
             "regions": regions(values, str(uuid.uuid4()), known),
@@ -180,6 +183,6 @@ async def _resumable(web: Web, request: Request, language: str) -> list[dict[str
             state = await web.application.sessions.state(session_id)
         except CoachError:
             continue
-        step = web.phrases.say(language, f"step.{Standing(state, '').gate}")
+        step = web.phrases.say(language, f"step.{Standing(state).gate}")
         found.append({"id": session_id, "name": state.brief.business_name, "step": step})
     return found

@@ -7,18 +7,22 @@ from typing import Any
 
 from agent.graph import WALK, GraphState, gates
 from agent.messages import unheard
+from agent.web.feed import Where
 from nodes.review import next_step
 
 GATES = gates(WALK)
+UNSEEN = Where("0-0", "", writing=False, problem=None)
 
 
 @dataclass(frozen=True)
 class Standing:
     state: GraphState
-    version: str
-    """Of the state, read before it: a page may hold a state newer than its version, never an older one."""
-    problem: dict[str, Any] | None = None
-    """What ended the last turn."""
+    where: Where = UNSEEN
+
+    @property
+    def problem(self) -> dict[str, Any] | None:
+        """What ended the last turn, None when it ended well."""
+        return self.where.problem
 
     @property
     def at_rest(self) -> bool:

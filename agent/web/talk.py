@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +32,14 @@ class Line:
     """Id of a person's reply."""
 
 
-def lines(messages: Sequence[AnyMessage], language: str, phrases: Phrases, start: int = 0) -> list[Line]:
-    """Return the conversation from its line number `start` on."""
-    return [_line(message, language, phrases) for message in messages[start:]]
+def lines(
+    messages: Sequence[AnyMessage], language: str, phrases: Phrases, moved: Mapping[str, str], start: int = 0
+) -> list[Line]:
+    """Return the conversation from its line number `start` on.
+
+    moved: addresses that open elsewhere here, such as a file's on the server's disk.
+    """
+    return [_line(message, language, phrases, moved) for message in messages[start:]]
 
 
 def linked(text: str) -> tuple[Part, ...]:
@@ -46,9 +51,12 @@ def linked(text: str) -> tuple[Part, ...]:
     return tuple(part for part in (*parts, Part(text[end:])) if part.text)
 
 
-def _line(message: AnyMessage, language: str, phrases: Phrases) -> Line:
+def _line(message: AnyMessage, language: str, phrases: Phrases, moved: Mapping[str, str]) -> Line:
     if not isinstance(message, HumanMessage):
-        return Line("coach", linked(str(message.text)))
+        text = str(message.text)
+        for old, new in moved.items():
+            text = text.replace(old, new)
+        return Line("coach", linked(text))
     action = action_of(message)
     text = _said(action, language, phrases) if action else str(message.text)
     return Line("person", (Part(text),), message.id or "")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Self
 
 import structlog
 from redis.exceptions import RedisError
@@ -75,7 +76,7 @@ class Watch:
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Watch:
+    async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._look_on(), name="watch")
         return self
 
