@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.checkpoint.history import all_threads
-from agent.checkpoint.migration import StoredThread, read_thread, write_thread
+from agent.checkpoint.migration import StoredThread, read_thread, unlink, write_thread
 from agent.checkpoint.reading import Reader
 from agent.checkpoint.records import Record, Write
 from agent.checkpoint.store import Store
@@ -104,7 +104,7 @@ async def _keep(store: Store, thread: str, choose: Callable[[list[Record]], list
         items = [name for name in stored.items if name not in used]
         pipe.multi()
         if not kept:
-            pipe.unlink(*keys.stored)
+            unlink(pipe, keys)
             return
         for key, remove, members in (
             (keys.checkpoints, pipe.zrem, gone),

@@ -44,7 +44,7 @@ async def read_thread(client: Any, keys: ThreadKeys) -> StoredThread:
 
 def write_thread(pipe: Any, keys: ThreadKeys, thread: StoredThread) -> None:
     """Queue commands that replace what the keys hold by this thread."""
-    pipe.unlink(*keys.stored)
+    unlink(pipe, keys)
     for key, members in ((keys.checkpoints, thread.checkpoints), (keys.writes, thread.writes)):
         if members:
             pipe.zadd(key, dict.fromkeys(members, 0))
@@ -53,6 +53,11 @@ def write_thread(pipe: Any, keys: ThreadKeys, thread: StoredThread) -> None:
     if thread.life > 0:
         for key in keys.stored:
             pipe.pexpire(key, thread.life)
+
+
+def unlink(pipe: Any, keys: ThreadKeys) -> None:
+    """Queue the removal of the thread. A cluster pipeline's own `unlink` would be sent at once."""
+    pipe.execute_command("UNLINK", *keys.stored)
 
 
 async def upgrade(client: Any, keys: ThreadKeys, target: int, steps: Mapping[int, Step]) -> None:
