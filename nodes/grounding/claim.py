@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from nodes.facts.text import Text
+from nodes.grounding.lexicon import any_of, table
 
 Kind = Literal[
     "number",
@@ -30,6 +33,8 @@ Kind = Literal[
 ]
 
 _TAKEN = "\x1f"
+_OTHER = "ə"
+"""Stands for the first letter of a word that is not the one it folds to."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,12 @@ class Reading:
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.folded = self.text.folded
+        self.folded = _accents().sub(self._other_word, self.text.folded)
+
+    def _other_word(self, match: re.Match[str]) -> str:
+        """Keep a word from being taken for one that differs by its accents alone."""
+        written = self.text.quote(*match.span()).casefold()
+        return match[0] if written in table("accents")["words"] else _OTHER + match[0][1:]
 
     def take(self, start: int, end: int) -> str:
         """Mark a range as read and return its words as written."""
@@ -65,3 +75,8 @@ class Reading:
         """Mark ranges as read that claim nothing."""
         for start, end in list(spans):
             self.take(start, end)
+
+
+@cache
+def _accents() -> re.Pattern[str]:
+    return re.compile(any_of(table("accents")["words"]))

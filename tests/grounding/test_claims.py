@@ -158,3 +158,11 @@ def test_reading_is_linear_in_the_length_of_a_text():
     seconds(3_000)
     short, double = min(seconds(6_000 + i) for i in (0, 3, 6)), min(seconds(12_000 + i) for i in (0, 3, 6))
     assert double < 3 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    "text", ["Des livres pour tous.", "Un mille-feuille.", "Très doux.", "We agree.", "Celebre connosco."]
+)
+def test_a_word_that_differs_by_its_accents_is_another_word(text):
+    assert claims(text) == ()
+    assert {claim.value for claim in claims("Livré. Três lojas.")} == {"delivery", "3"}

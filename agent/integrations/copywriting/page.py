@@ -96,7 +96,7 @@ class PageWriter:
 
     @cached_property
     def _trade_and_place(self) -> str:
-        city, country, what = self._brief.location.city, self._country, self._trade
+        city, country, what = self._city_in_heading, self._country, self._trade
         forms: dict[str, str] = self._book.data["place"]["forms"]
         if not what or (city and city.casefold() in what.casefold()):
             return what
@@ -105,6 +105,13 @@ class PageWriter:
         if city:
             return self._book.text("place", "city").format(what=what, city=city)
         return self._book.text("place", "country").format(what=what, country=country) if country else what
+
+    @property
+    def _city_in_heading(self) -> str:
+        """The city as the person wrote it; empty when a page in Latin letters could not read it."""
+        city = self._brief.location.city
+        foreign = recognise(city, "") == "ar" and self._book.language != "ar"
+        return "" if foreign else city
 
     @cached_property
     def _country(self) -> str:
@@ -188,7 +195,8 @@ class PageWriter:
             return ()
         activity = "" if self._mine(brief.activity) else brief.activity
         aims = (text for text in (brief.mission, brief.vision) if as_sentence(text) not in self._subheadline)
-        paragraphs = (self._paragraph(part) for part in (activity, brief.story, *aims))
+        told = " ".join(as_sentence(part) for part in (activity, brief.story) if part)
+        paragraphs = (self._paragraph(part) for part in (told, *aims))
         return tuple(dict.fromkeys(paragraph for paragraph in paragraphs if paragraph))
 
     @property
