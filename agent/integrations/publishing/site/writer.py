@@ -54,16 +54,20 @@ class PageWriter:
         return self.brief.business_name or self.brief.activity or self.content.headline
 
     def eyebrow(self) -> Markup:
-        """Return the trade and the city: the person's words on a page in their language, else the sector's name."""
+        """Return the trade and the city."""
+        return Markup(" · ").join(part for part in (self.trade(), escape(self.brief.location.city)) if part)
+
+    def trade(self) -> Markup:
+        """Return what the business does: the person's words on a page in their language, else the sector's name."""
         sector = self.brief.sector if self.brief.sector not in (None, Sector.DEFAULT) else None
         trade = escape(capitalised(self.brief.activity)) if self.spoken == self.language else Markup("")
         if not trade and sector:
             trade = self.label(f"sector.{sector.value}")
-        return Markup(" · ").join(part for part in (trade, escape(self.brief.location.city)) if part)
+        return trade
 
     def summary(self) -> str:
         """Return name, trade and place in one line, for want of a description."""
-        return " · ".join(filter(None, (self.name, str(self.eyebrow().striptags()), self.place())))
+        return " · ".join(dict.fromkeys(filter(None, (self.name, self.trade().striptags(), self.place()))))
 
     def offers(self) -> tuple[OfferLine, ...]:
         """Return the offers: names and words from the content, prices from the brief, in the brief's order."""
