@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date
 from typing import Any
@@ -72,7 +73,14 @@ async def test_every_finding_has_its_source_its_words_and_its_day(researcher) ->
 
 
 async def test_all_topics_are_searched_at_once(researcher) -> None:
-    search = Search()
+    together = asyncio.Barrier(len(FOCUS))
+
+    class Patient(Search):
+        async def __call__(self, request: httpx.Request) -> httpx.Response:
+            await asyncio.wait_for(together.wait(), 10)
+            return await super().__call__(request)
+
+    search = Patient()
     assert (await researcher(search).research(DAKAR)).findings == ()
     assert len(search.bodies) == len(FOCUS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -45,18 +45,24 @@ class TavilyResearcher:
 
         When some of the searches fail the result says so; raises IntegrationException when all of them do.
         """
-        topics = FOCUS
-        searches = [self._search(query(request, topic)) for topic in topics]
-        outcomes = await asyncio.gather(*searches, return_exceptions=True)
+        # In a thread, because the gazetteer and the names of countries take long to load the first time.
+        queries = await asyncio.to_thread(lambda: [query(request, topic) for topic in FOCUS])
+        outcomes = await asyncio.gather(*map(self._search, queries), return_exceptions=True)
         failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
         for failure in failures:
-            if len(failures) == len(topics) or not isinstance(failure, IntegrationException):
+            if len(failures) == len(FOCUS) or not isinstance(failure, IntegrationException):
                 raise failure
+        findings = await asyncio.to_thread(self._told, request, outcomes)
+        return MarketResearch(made_by=NAME, live=True, notice=PARTIAL if failures else "", findings=findings)
+
+    def _told(
+        self, request: ResearchInput, outcomes: Sequence[tuple[list[dict[str, Any]], str] | BaseException]
+    ) -> tuple[Finding, ...]:
         findings: list[Finding] = []
-        for topic, outcome in zip(topics, outcomes, strict=True):
+        for topic, outcome in zip(FOCUS, outcomes, strict=True):
             if not isinstance(outcome, BaseException):
                 findings += _new(self._findings(request, topic, *outcome), findings, _limit(request, topic))
-        return MarketResearch(made_by=NAME, live=True, notice=PARTIAL if failures else "", findings=tuple(findings))
+        return tuple(findings)
 
     async def _search(self, wording: str) -> tuple[list[dict[str, Any]], str]:
         """Return the results for a query and the ISO date on which they were seen."""
