@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ class Coach:
             [*self.command, *words],
             input=given,
             cwd=self.home,
-            env=self.environment | {"PYTHONPATH": os.getcwd()},
+            env=self.environment | {"PYTHONPATH": str(Path.cwd())},
             capture_output=True,
             text=True,
             timeout=120,
@@ -52,7 +51,7 @@ class Coach:
         return subprocess.Popen(
             [*self.command, *words],
             cwd=self.home,
-            env=self.environment | {"PYTHONPATH": os.getcwd()},
+            env=self.environment | {"PYTHONPATH": str(Path.cwd())},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -61,9 +60,9 @@ class Coach:
 
 
 @pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
     """One store for all tests of this file, kept up by a process that waits: as on a machine in use."""
-    yield Coach(tmp_path_factory.mktemp("home"))
+    return Coach(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")
