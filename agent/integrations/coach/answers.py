@@ -35,7 +35,8 @@ def answer(text: Text, heard: Sequence[Heard], cues: Sequence[tuple[str, Span]],
     """Hear the rest of a message as the answer to the open question, if there is a rest and no answer yet."""
     if context.answering and not any(each.fact == context.asked for each in heard):
         rest = leftover(text, heard, cues, walls, context)
-        if rest:
+        place = any(rest and each.fact in ("city", "country") and rest == each.span for each in heard)
+        if rest and not (place and context.asked == "business_name"):
             yield from _as_answer(text, rest, walls, context)
 
 
@@ -71,7 +72,7 @@ def _weak(fact: str, cue: Span, heard: Sequence[Heard], text: Text, *, told: boo
 
 
 def _aside(heard: Heard) -> bool:
-    priced = heard.fact == "offer" and any("price" in item for item in heard.value)
+    priced = heard.fact == "offer" and (heard.change is Change.REMOVE or any("price" in item for item in heard.value))
     if heard.fact == "opening_hours":
         words = heard.text.folded.split()
         return len(words) - len(heard.text.folded[heard.span.start : heard.span.end].split()) >= _FEW_WORDS

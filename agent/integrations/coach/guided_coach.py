@@ -9,12 +9,14 @@ from agent.integrations.coach import drafting, intents, wording
 from agent.integrations.coach.heard import Context
 from agent.integrations.coach.hearing import hear
 from agent.integrations.coach.vocabulary import lexicon
-from nodes.brief import BusinessBrief, FactUpdate
+from nodes.brief import BusinessBrief, FactUpdate, known
 from nodes.conversation import CoachTurn
 from nodes.facts.lexicon import Lexicon
 from nodes.facts.text import Text
+from nodes.facts.gazetteer import several_countries
 from nodes.inputs import VisionInput
 from nodes.ports import Phrases
+from nodes.slots import answered
 
 MADE_BY = "guided interview"
 HARD = frozenset(
@@ -159,8 +161,24 @@ class GuidedCoach:
             )
         if not updates and asked:
             return self._lost(hearing)
+        if unclear := self._which_country(hearing, updates, brief):
+            return unclear
         remark = wording.reflect(self._phrases, hearing.language, hearing.request.brief, updates)
         return self._next(hearing, CoachTurn(updates=updates, remark=remark, understood=bool(updates)), brief)
+
+    def _which_country(
+        self, hearing: Hearing, updates: tuple[FactUpdate, ...], brief: BusinessBrief
+    ) -> CoachTurn | None:
+        """Ask which country a city is in, when several have one of that name; the city waits for the answer."""
+        named = next((each for each in updates if each.fact == "city"), None)
+        if named is None or brief.location.country or hearing.reviewing or "city" in hearing.request.interview.clarified:
+            return None
+        if not several_countries(str(named.value)):
+            return None
+        ask = wording.say(self._phrases, hearing.language, "ask.country", city=named.value)
+        others = tuple(each for each in updates if each is not named)
+        remark = wording.reflect(self._phrases, hearing.language, hearing.request.brief, others)
+        return CoachTurn(updates=others, remark=remark, ask=ask, asks=("city",), clarify=hearing.asked == "city")
 
     def _lost(self, hearing: Hearing) -> CoachTurn:
         """Nothing could be made of the words: ask once more in other words, then go on."""
@@ -176,9 +194,11 @@ class GuidedCoach:
 
     def _next(self, hearing: Hearing, turn: CoachTurn, brief: BusinessBrief) -> CoachTurn:
         """Add the next question to a turn; none when nothing is missing."""
+        if self._talked_past_again(hearing, turn, brief):
+            turn = turn.model_copy(update={"passed": (*turn.passed, hearing.asked)})
         fact, again = wording.next_fact(hearing.request, turn, brief, hearing.asked)
         remark = turn.remark
-        if turn.passed and not remark:
+        if turn.passed and not remark and not turn.updates:
             remark = wording.say(
                 self._phrases, hearing.language, "remark.later" if hearing.asked == "phone" else "remark.passed"
             )
@@ -187,6 +207,15 @@ class GuidedCoach:
         ask = wording.ask(self._phrases, hearing.language, fact, again=again)
         suggestions = self._examples(hearing, fact, brief)
         return turn.model_copy(update={"remark": remark, "ask": ask, "asks": (fact,), "suggestions": suggestions})
+
+    def _talked_past_again(self, hearing: Hearing, turn: CoachTurn, brief: BusinessBrief) -> bool:
+        """Whether the person told other things when asked for this a second time: then it is let go."""
+        if not hearing.asked or not turn.updates or answered(brief, hearing.asked) or hearing.request.question is None:
+            return False
+        if all(known(hearing.request.brief, update.fact) for update in turn.updates):
+            return False
+        said_again = wording.ask(self._phrases, hearing.language, hearing.asked, again=True)
+        return hearing.request.question.text.endswith(said_again)
 
     def _same(
         self,
@@ -234,6 +263,9 @@ class GuidedCoach:
         return wording.examples(self._phrases, hearing.language, fact, brief)
 
     def _vague(self, hearing: Hearing, update: FactUpdate) -> bool:
+        if isinstance(update.value, list):
+            names = [item.get("name", "") for item in update.value if isinstance(item, dict)]
+            return bool(names) and all(intents.wholly(Text(name).folded, hearing.lexicon, "intents", "vague") for name in names)
         return isinstance(update.value, str) and intents.wholly(
             Text(update.value).folded, hearing.lexicon, "intents", "vague"
         )

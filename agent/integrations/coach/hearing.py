@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from pydantic import ValidationError
 
@@ -12,9 +14,13 @@ from agent.integrations.coach.answers import answer, chosen
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
 from nodes.facts.clauses import LONG, Clause, clauses, cues_of
-from nodes.facts.names import names
+from nodes.facts.lexicon import Lexicon, spaced
+from nodes.facts.names import name_in, names
 from nodes.facts.sectors import sector
-from nodes.facts.text import Span, Text
+from nodes.facts.text import Span, Text, key
+
+_ALIKE = 0.5
+"""Likeness (difflib's ratio) from which a name after "sorry, it's" is the known one, spelled right."""
 
 
 def hear(
@@ -75,7 +81,8 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
         heard += place_facts.hear_unlisted(text, context, walls)
     heard += contact_facts.hear_same_number(text, context)
     heard += told_facts.hear_told(text, found, context)
-    heard += _offers(text, found, walls, heard, context)
+    repriced = list(offer_facts.hear_repriced(text, hard, context))
+    heard += repriced or _offers(text, found, walls, heard, context)
     heard = [each for each in heard if not _priced_promise(each, heard)]
     heard += offer_facts.hear_removed(text, context)
     cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
@@ -99,12 +106,33 @@ def _names(text: Text, found: list[Clause], context: Context) -> list[Heard]:
     firm = [span for span in spans if any(span.meets(value) for value in announced)]
     if known:
         spans = firm or [span for span in spans if corrected(text, span, context)]
+    if known and not spans:
+        spans = _respelled(text, context)
     chosen = (firm or spans)[-1 if len(firm) > 1 and corrected(text, firm[-1], context) else 0 :][:1]
     return [
         Heard("business_name", text.quote(span.start, span.end), text, span)
         for span in chosen
         if text.quote(span.start, span.end) != known
     ]
+
+
+def _respelled(text: Text, context: Context) -> list[Span]:
+    """The corrected spelling of the known name: "sorry, it's Soul Man", "not Wax Royal but Wax Imperial"."""
+    known = context.brief.business_name
+    found = context.lexicon.compiled("names.respelled", _copulas).finditer(text.folded)
+    spans = [name_in(text, Span(each.end(), len(text.folded)), context.lexicon) for each in found]
+    return [
+        span
+        for span in spans
+        if span
+        and text.capital(span.start)
+        and (corrected(text, span, context) or negated(text, Span(span.start, span.end), context) is False and key(known) in key(text.raw))
+        and SequenceMatcher(None, key(known), key(text.quote(span.start, span.end))).ratio() >= _ALIKE
+    ]
+
+
+def _copulas(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(spaced, lexicon.words('names', 'instead')))})\s\"?\s?")
 
 
 def _offers(text: Text, found: list[Clause], walls: list[Span], heard: list[Heard], context: Context) -> list[Heard]:
@@ -178,10 +206,12 @@ def _heard_again(context: Context) -> list[Heard]:
     country = context.brief.location.country
     unpriced = {offer.name for offer in context.brief.offer if offer.price is None}
     silent = not (context.brief.contact.phone or context.brief.contact.whatsapp)
-    if not country or not (unpriced or silent):
+    homeless = not context.brief.location.city
+    if not country or not (unpriced or silent or homeless):
         return []
     again = replace(context, country=country, asked="", answering=False)
     heard = [each for text in context.earlier for each in _hear_one(text, again)]
     phones_ = [each for each in heard if silent and each.fact in ("phone", "whatsapp")]
     priced = [each for each in heard if each.fact == "offer" and "price" in each.value[0] and each.value[0]["name"] in unpriced]
-    return phones_ + priced
+    cities = [each for each in heard if homeless and each.fact == "city"][-1:]
+    return phones_ + priced + cities

@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.brief import Change, Money, Offer
+from nodes.facts import money
 from nodes.facts.clauses import Clause
 from nodes.facts.money import Price
 from nodes.facts.offers import Item, items, same_name
@@ -25,6 +26,17 @@ def hear_offers(
             if heard:
                 known = _learned(known, heard.value[0])
                 yield heard
+
+
+def hear_repriced(text: Text, taken: Sequence[Span], context: Context) -> Iterator[Heard]:
+    """Hear "not 25,000 but 30,000": the new price of the only thing sold at the old one."""
+    prices = list(money.prices(text, context.lexicon, taken))
+    for old, new in zip(prices, prices[1:], strict=False):
+        sold = [offer for offer in context.brief.offer if offer.price and offer.price.amount == old.value]
+        price = _money(new, context.country) if len(sold) == 1 and negated(text, old.span, context) else None
+        if price:
+            value = {"name": sold[0].name, "price": price.model_dump(mode="json")}
+            yield Heard("offer", [value], text, Span(old.span.start, new.span.end), Change.ADD)
 
 
 def hear_removed(text: Text, context: Context) -> Iterator[Heard]:

@@ -166,6 +166,8 @@ def _tone(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
 
 
 def _address(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
+    if clause.fact == "place" and context.asked in MOST:
+        return
     span = clause.whole if clause.fact == "place" else clause.value
     cut = re.search(r"[;\n]|\.\s", text.folded[span.start : span.end])
     span = trimmed(text, Span(span.start, span.start + cut.start() if cut else span.end))
