@@ -81,3 +81,11 @@ def test_letters_of_a_line_do_not_pile_up():
     line = set_line("Dakar", {"Latn": "outfit-600"})
     assert len(line.letters) == 5
     assert box(line.path).width > 4 * 50
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("منذ 1985", 8), ("24 دار", 6), ("1985", 4), ("(شاي) 7", 7), ("Café 12 ቡና", 10)]
+)
+def test_figures_and_signs_are_never_lost(text, count):
+    for faces in (faces_for(text, "modern"), small_faces(text, "modern")):
+        assert len(set_line(text, faces).letters) == count

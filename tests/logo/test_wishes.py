@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from agent.integrations.logo.color_words import colors_in
 from agent.integrations.logo.colours import hue_distance, to_oklch
 from agent.integrations.logo.looks import looks_for
-from agent.integrations.logo.wishes import colors_in
 from nodes.inputs import LogoInput
 
 GREEN = "#16803f"
@@ -164,10 +164,10 @@ def test_what_a_wish_means(wish, field, value):
 
 
 def test_colours_are_read_in_words_and_figures():
-    assert colors_in("bleu et or") == ("#1257b0", "#c9963f")
-    assert colors_in("#0A7D3C") == ("#0a7d3c",)
-    assert colors_in("أخضر") == (GREEN,)
-    assert colors_in("une couleur quelconque") == ()
+    assert colors_in("bleu et or") == (("#1257b0", "#c9963f"), ())
+    assert colors_in("#0A7D3C") == (("#0a7d3c",), ())
+    assert colors_in("أخضر, pas de rouge") == ((GREEN,), ("#c01f2e",))
+    assert colors_in("une couleur quelconque") == ((), ())
 
 
 def test_a_colour_given_in_figures_is_used_to_the_letter():

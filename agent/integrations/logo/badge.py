@@ -112,16 +112,24 @@ def _heart(look: Look) -> Path:
 
 def _plated(look: Look) -> Drawing:
     """A full plate with the sign above the name, both cut out."""
-    block = name_block(look, limit=560, align="center", small=False)
+    block = name_block(look, limit=820, align="center", small=False)
     found = extent(block.pieces)
     draw, room = FRAMES[look.frame] if look.framed and look.frame in FRAMES else (circle, 1.0)
-    wide = found.height < found.width * 0.42
-    factor = min(R * 1.36 * room / max(found.width, 1), R * 0.62 * room / max(found.height, 1), 1.5)
+    high = found.height > found.width * 0.42
+    widest, highest = R * (1.12 if high else 1.46) * room, R * (0.86 if high else 0.5) * room
+    factor = min(widest / max(found.width, 1), highest / max(found.height, 1), 1.6)
     x, y = found.middle
     text = gathered(piece.path.transform(factor, 0, 0, factor, -x * factor, -y * factor) for piece in block.pieces)
-    height, size, gap = found.height * factor, R * (0.62 if wide else 0.5) * room, R * 0.13
-    total, lift = size + gap + height, R * 0.03
+    height, size, gap = found.height * factor, R * (0.5 if high else 0.64) * room, R * 0.14
+    total, lift = size + gap + height, R * (0.08 if high else 0.12)
     sign = fitted(_heart(look), size, center=(0, -total / 2 + size / 2 - lift))
     words = moved(text, 0, total / 2 - height / 2 - lift)
+    foot = total / 2 - lift + R * 0.16
+    gems = gathered(_gems(foot) if foot < R * 0.7 * room else [])
     rim = cut(draw(R), draw(R - 8))
-    return (Piece("primary", cut(draw(R - 20), sign, words)), Piece("primary", rim))
+    return (Piece("primary", cut(draw(R - 20), sign, words, gems)), Piece("primary", rim))
+
+
+def _gems(y: float) -> list[Path]:
+    """Return three small gems in a row under the words."""
+    return [moved(polygon(regular(4, 11 if x == 0 else 7)), x, y) for x in (-30, 0, 30)]

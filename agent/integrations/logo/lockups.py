@@ -10,7 +10,7 @@ from agent.integrations.logo.nameblock import Block, name_block
 from agent.integrations.logo.naming import upper
 from agent.integrations.logo.ornaments import ORNAMENTS
 from agent.integrations.logo.outline import cut, gathered
-from agent.integrations.logo.shapes import circle, rectangle
+from agent.integrations.logo.shapes import FRAMES, circle, rectangle
 
 WIDEST = 900.0
 """Names up to this width stay on one line."""
@@ -52,8 +52,10 @@ def above(look: Look) -> Drawing:
 def _sign(look: Look, size: float) -> Drawing:
     drawn = monogram(look) if look.kind == "monogram" and look.sign == "initials" and not look.framed else emblem(look)
     found = extent(drawn)
+    if look.sign == "icon" and look.frame not in FRAMES:
+        size *= BARE
     wide = found.width > found.height * 1.15
-    return resized(drawn, size * min(found.width / found.height, 1.7) if wide else size)
+    return resized(drawn, size * min(found.width / found.height, 1.45) if wide else size)
 
 
 def alone(look: Look) -> Drawing:
@@ -87,6 +89,8 @@ def _two_tone(look: Look) -> Drawing:
     return name_block(look, limit=500, align="start", accent_word=True).pieces
 
 
+BARE = 0.86
+"""Size of an icon without a frame beside one with it: it looks larger than it is."""
 ROUND = ("circle", "squircle", "drop", "sun", "beads", "scallop")
 
 

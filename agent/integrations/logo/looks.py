@@ -11,7 +11,7 @@ from agent.integrations.logo.chance import Chance
 from agent.integrations.logo.facechoice import able_faces, faces_for
 from agent.integrations.logo.icons import called_for, sector_icons
 from agent.integrations.logo.look import Look, Sign
-from agent.integrations.logo.naming import Name, drawable, read_name
+from agent.integrations.logo.naming import Name, drawable, read_name, upper
 from agent.integrations.logo.palettes import palettes_for
 from agent.integrations.logo.taste import Taste
 from agent.integrations.logo.wishes import understand, understand_style
@@ -83,7 +83,11 @@ class _Designer:
 
     def _moods(self) -> tuple[str, ...]:
         if self.taste.moods or not self.taste.like:
-            own = self.taste.moods or self.chance("font").order("moods", self.data["moods"][self.request.sector][:3])
+            own = (
+                self.taste.moods
+                or self.taste.letters
+                or self.chance("font").order("moods", self.data["moods"][self.request.sector][:3])
+            )
             return tuple(own[index % len(own)] for index in range(len(KINDS)))
         return (self.taste.like.mood,) * len(KINDS)
 
@@ -103,10 +107,15 @@ class _Designer:
         script = scripts.main_script(self.name.main)
         order = WEIGHTS.get(max(-1, min(1, self.taste.weight)), mood)
         own = self.chance("font").order("face", scripts.own_faces(script, order))
-        return able_faces(self.name.main, script, (*own, *scripts.faces(script, mood)))
+        faces = (*own, *scripts.faces(script, mood))
+        capitals = self.name.main == upper(self.name.main)
+        fit = tuple(face for face in faces if not (capitals and face in scripts.never_upper()))
+        return able_faces(self.name.main, script, fit)
 
     def _icons(self) -> tuple[str, ...]:
-        called = (*self.taste.icons, *called_for(self.request.name), *called_for(self.request.tagline, "tagline"))
+        told = (self.name.main, self.request.name)
+        named = (icon for text in told for icon in called_for(text))
+        called = (*self.taste.icons, *named, *called_for(self.request.tagline, "tagline"))
         icons = dict.fromkeys((*called, *sector_icons(self.request.sector)))
         kept = [icon for icon in icons if icon not in self.taste.no_icons] or list(sector_icons(self.request.sector))
         turn = self.taste.turn("icon") % len(kept)

@@ -20,9 +20,11 @@ from agent.integrations.logo.shapes import (
     soft_polygon,
     turned_copies,
 )
-from agent.integrations.logo.typesetting import set_line
+from agent.integrations.logo.typesetting import clusters, set_line
 
 HEIGHT = 200.0
+SOLID = ("circle", "squircle", "square", "hexagon", "octagon", "arch", "shield")
+"""Frames that can be cut in two."""
 READABLE = 3.0
 """Least contrast of a large letter (WCAG 2.2, 1.4.3, large text)."""
 
@@ -60,7 +62,8 @@ def in_box(path: Path, width: float, height: float) -> Path:
 def plate(look: Look) -> Drawing:
     """Letters cut out of a solid frame."""
     draw, room = FRAMES[look.frame if look.frame in FRAMES else "circle"]
-    letters = in_box(letters_outline(look, 4), 116 * room, 82 * room)
+    single = len(clusters(look.name.initials)) == 1
+    letters = in_box(letters_outline(look, 4), 116 * room, (100 if single else 82) * room)
     return (Piece("primary", cut(draw(HEIGHT / 2), letters)),)
 
 
@@ -162,7 +165,7 @@ def dominoes(look: Look) -> Drawing:
 
 def banner(look: Look) -> Drawing:
     """Letters on a frame whose foot is set off in the second colour."""
-    draw, room = FRAMES[look.frame if look.frame in FRAMES else "shield"]
+    draw, room = FRAMES[look.frame if look.frame in SOLID else "shield"]
     shape = draw(HEIGHT / 2)
     foot = rectangle(-HEIGHT, HEIGHT * 0.24, HEIGHT * 2, HEIGHT)
     gap = rectangle(-HEIGHT, HEIGHT * 0.24 - 7, HEIGHT * 2, 7)

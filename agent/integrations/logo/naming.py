@@ -33,8 +33,12 @@ def read_name(raw: str) -> Name:
     words = [word for word in drawable(raw).split() if scripts.writable(word)]
     words = words if any(map(_letters, ([word] for word in words))) else []
     before = words.pop(0) if _has_before(words) else ""
-    after = words.pop() if len(words) > 1 and _known("after", words[-1]) else ""
+    after = words.pop() if _has_after(words) else ""
     return Name(before, " ".join(words), after, initials(words))
+
+
+def _has_after(words: list[str]) -> bool:
+    return len(words) > 1 and _known("after", words[-1]) and not small_word(words[-2])
 
 
 def complete(raw: str) -> bool:

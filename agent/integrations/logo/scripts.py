@@ -27,10 +27,13 @@ def script_of(char: str) -> str:
     return str(ucd.script(char))
 
 
-def by_script(text: str) -> list[tuple[str, str]]:
-    """Split text by script; spaces, digits and signs stay with the letters before them, else with those after."""
+def by_script(text: str, default: str = "Latn") -> list[tuple[str, str]]:
+    """Split text by script; spaces, digits and signs stay with the letters before them, else with those after.
+
+    A text without letters is in the `default` script.
+    """
     own = [script_of(char) for char in text]
-    current = next((script for script in own if script not in COMMON), "Latn")
+    current = next((script for script in own if script not in COMMON), default)
     owners = []
     for script in own:
         current = script if script not in COMMON else current

@@ -15,6 +15,8 @@ class Taste:
 
     moods: tuple[str, ...] = ()
     """Moods asked for, the latest first."""
+    letters: tuple[str, ...] = ()
+    """Moods that go with a shape asked for; they choose faces alone, and only where no mood was asked for."""
     palettes: tuple[str, ...] = ()
     """Curated palettes that go with the style asked for."""
     colors: tuple[str, ...] = ()

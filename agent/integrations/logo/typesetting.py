@@ -68,11 +68,11 @@ def set_line(text: str, faces: Faces, tracking: float = 0.0) -> Line:
 
 @lru_cache(maxsize=512)
 def _letters(text: str, faces: tuple[tuple[str, str], ...], tracked: bool) -> tuple[Letter, ...]:
-    found = dict(faces)
+    found, main = dict(faces), scripts.main_script(text)
     return tuple(
         letter
         for run in visual_runs(text)
-        for script, part in _visual(scripts.by_script(run.text), rtl=run.rtl)
+        for script, part in _visual(scripts.by_script(run.text, main), rtl=run.rtl)
         if script in found
         for cut, piece in _visual(_by_cut(part, typefaces.cuts(found[script])), rtl=run.rtl)
         for letter in _shape(piece, cut, script, 100 / _cap_height(found[script], script), rtl=run.rtl, tracked=tracked)

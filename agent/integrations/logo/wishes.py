@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
-from agent import resources
+from agent.integrations.logo.clauses import clauses, listed, negated, sentences, table
+from agent.integrations.logo.color_words import color_figures, colors_in, named_colors
 from agent.integrations.logo.icons import calls
 from agent.integrations.logo.look import Look
 from agent.integrations.logo.taste import Taste
@@ -36,42 +36,11 @@ def understand_style(words: tuple[str, ...], colors: tuple[str, ...]) -> Taste:
     """Return the taste that style words and colour wishes of the brief make. Unknown words change nothing."""
     taste = Taste()
     for word in reversed(words):
-        for clause in _clauses(word):
-            taste = _style_wishes(clause, taste)[0]
-    named = tuple(color for text in colors for color in colors_in(text))
-    return replace(taste, colors=named or taste.colors)
-
-
-def colors_in(text: str) -> tuple[str, ...]:
-    """Return the colours a text names or writes as #rrggbb, in its order."""
-    found = [(hit.start(), hit.group().lower()) for hit in re.finditer(r"#[0-9a-fA-F]{6}\b", text)]
-    for clause in _clauses(text):
-        found += [(len(found) + 1000, color) for color, negated in _named_colors(clause)[1] if not negated]
-    return tuple(dict.fromkeys(color for _, color in found))
-
-
-def _table(name: str) -> Any:
-    return resources.load_yaml("assets/logo/wishes.yaml")[name]
-
-
-def _words(*path: str | int) -> tuple[str, ...]:
-    node = _table(str(path[0]))
-    for part in path[1:]:
-        node = node[part]
-    return tuple(str(word) for word in node)
-
-
-def _clauses(text: str) -> list[str]:
-    parts = [spaced(part) for part in re.split(r"[.,;!?()\n]+", text)]
-    return [f" {clause.strip()} " for part in parts for clause in _parted(part) if clause.strip()]
-
-
-def _parted(text: str) -> Iterator[str]:
-    start = text
-    while hit := find(start, _words("parting")):
-        yield start[: hit.start]
-        start = start[hit.end :]
-    yield start
+        taste = replace(_understand_text(word, taste), turns={})
+    asked = [colors_in(text) for text in colors]
+    wanted = tuple(color for found, _ in asked for color in found)
+    unwanted = tuple(color for _, found in asked for color in found)
+    return replace(taste, colors=wanted or taste.colors, avoided=(*taste.avoided, *unwanted))
 
 
 def _add(wish: str, taste: Taste, show: Show) -> Taste:
@@ -79,16 +48,20 @@ def _add(wish: str, taste: Taste, show: Show) -> Taste:
     if number:
         taste = _like(taste, show(taste)[number - 1])
         wish = rest
-    if has(spaced(wish), _words("protected")):
-        taste = replace(taste, seen=("protected",))
-        return _turned(taste, "mark")
-    for color in re.findall(r"#[0-9a-fA-F]{6}\b", wish):
-        taste = replace(taste, colors=tuple(dict.fromkeys((color.lower(), *taste.colors[:1]))))
-    wish, taste = _whole_phrases(spaced(wish), taste)
-    for clause in _clauses(wish):
-        taste = _understand_clause(clause, taste)
-    named = tuple(color for color in colors_in(wish) if color in taste.colors)
-    return replace(taste, colors=(*named, *(color for color in taste.colors if color not in named)))
+    if has(spaced(wish), listed("protected")):
+        return _turned(replace(taste, seen=("protected",)), "mark")
+    return _understand_text(wish, taste)
+
+
+def _understand_text(text: str, taste: Taste) -> Taste:
+    for color in reversed(color_figures(text)):
+        taste = _colored(taste, color, negated=False)
+    for sentence in sentences(text):
+        rest, taste = _whole_phrases(sentence, taste)
+        for clause in clauses(rest):
+            taste = _understand_clause(clause, taste)
+    named = [color for color in colors_in(text)[0] if color in taste.colors]
+    return replace(taste, colors=tuple(dict.fromkeys((*named, *taste.colors))))
 
 
 def _with_digits(text: str) -> str:
@@ -98,12 +71,12 @@ def _with_digits(text: str) -> str:
 def _liked(text: str) -> tuple[int, str]:
     """Return the number of a variant the text speaks of (0 for none), and the rest of the text."""
     for number in range(1, 7):
-        before = "|".join(re.escape(spaced(word).strip()) for word in _words("number_before"))
-        words = "|".join((str(number), *(re.escape(word) for word in _words("number_words", number))))
-        not_before = "|".join(re.escape(word.rstrip("*")) for word in _words("number_not_before"))
+        before = "|".join(re.escape(spaced(word).strip()) for word in listed("number_before"))
+        words = "|".join((str(number), *(re.escape(word) for word in listed("number_words", number))))
+        not_before = "|".join(re.escape(word.rstrip("*")) for word in listed("number_not_before"))
         counted = re.search(rf"(?<= )(?:{before})(?: ?° ?| )?(?:{words})(?= )(?! (?:{not_before}))", text)
-        ordinal = find(text, _words("ordinals", number)) if has(text, _words("like")) else None
-        if counted and (counted.group()[-1].isdigit() or has(text, _words("like"))):
+        ordinal = find(text, listed("ordinals", number)) if has(text, listed("like")) else None
+        if counted and (counted.group()[-1].isdigit() or has(text, listed("like"))):
             return number, text[: counted.start()] + " " + text[counted.end() :]
         if ordinal:
             return number, without(text, ordinal)
@@ -127,15 +100,15 @@ def _turned(taste: Taste, thing: str) -> Taste:
 
 
 def _understand_clause(clause: str, taste: Taste) -> Taste:
-    clause, colors = _named_colors(clause)
-    for color, negated in reversed(colors):
-        taste = _colored(taste, color, negated=negated)
+    clause, colors = named_colors(clause)
+    for found in reversed(colors):
+        taste = _colored(taste, found.color, negated=found.negated)
     taste, clause = _style_wishes(clause, taste)
     for step in (_frames, _tones, _letters):
         taste, clause = step(clause, taste)
     taste, clause = _things(clause, taste, busy=bool(colors))
     for icon, hit in reversed(calls(clause, "wish")):
-        taste = _with_icon(taste, icon, negated=_negated(clause, hit))
+        taste = _with_icon(taste, icon, negated=negated(clause, hit))
     return taste
 
 
@@ -148,38 +121,11 @@ def _with_icon(taste: Taste, icon: str, *, negated: bool) -> Taste:
 
 
 def _whole_phrases(clause: str, taste: Taste) -> tuple[str, Taste]:
-    if hit := find(clause, _words("mono")):
+    if hit := find(clause, listed("mono")):
         return without(clause, hit), replace(taste, mono=True)
-    if hit := find(clause, _words("text_only")):
+    if hit := find(clause, listed("text_only")):
         return without(clause, hit), replace(taste, signs=False)
     return clause, taste
-
-
-def _negated(clause: str, hit: Hit) -> bool:
-    """Whether a word of negation stands at most four words before a hit, and nothing softens it."""
-    before = " ".join(clause[: hit.start + 1].split()[-4:])
-    text = f" {before} "
-    return has(text, _words("negation")) and not has(clause, _words("enough"))
-
-
-@lru_cache(maxsize=1)
-def _color_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names = resources.load_yaml("assets/logo/colours.yaml")["names"]
-    return tuple((entry["hex"], tuple(entry["words"])) for entry in names.values())
-
-
-def _named_colors(clause: str) -> tuple[str, list[tuple[str, bool]]]:
-    """Return the clause without its colour words, and the colours in it with whether each is negated."""
-    names = resources.load_yaml("assets/logo/colours.yaml")["names"].values()
-    found: list[tuple[int, str, bool]] = [
-        (0, entry["hex"], False) for entry in names if clause.strip() in entry.get("alone", [])
-    ]
-    original = clause
-    while hits := [(hit, color) for color, words in _color_words() if (hit := find(clause, words))]:
-        hit, color = max(hits, key=lambda item: (item[0].length, -item[0].start))
-        found.append((hit.start, color, _negated(original, hit)))
-        clause = without(clause, hit)
-    return clause, [(color, negated) for _, color, negated in sorted(found)]
 
 
 def _colored(taste: Taste, color: str, *, negated: bool) -> Taste:
@@ -193,41 +139,35 @@ def _colored(taste: Taste, color: str, *, negated: bool) -> Taste:
 
 
 def _style_wishes(clause: str, taste: Taste) -> tuple[Taste, str]:
-    styles: dict[str, dict[str, Any]] = _table("styles")
+    styles: dict[str, dict[str, Any]] = table("styles")
     for style in styles.values():
         hit = find(clause, tuple(style["words"]))
         if hit is None:
             continue
-        negated = _negated(clause, hit)
+        against = negated(clause, hit)
         clause = without(clause, hit)
-        if negated and style.get("frame"):
+        if against and style.get("frame"):
             taste = replace(taste, frame="none")
         else:
-            taste = _styled(taste, styles[style["opposite"]] if negated else style)
+            taste = _styled(taste, styles[style["opposite"]] if against else style)
     return taste, clause
 
 
 def _styled(taste: Taste, style: dict[str, Any]) -> Taste:
     return replace(
         taste,
-        moods=_moods(style, taste),
+        moods=taste.moods if style.get("frame") else tuple(dict.fromkeys((*style["moods"], *taste.moods))),
+        letters=tuple(style["moods"]) if style.get("frame") else taste.letters,
         palettes=tuple(style["palettes"]) or taste.palettes,
         plain=style.get("plain", taste.plain),
         frame=style.get("frame", taste.frame),
     )
 
 
-def _moods(style: dict[str, Any], taste: Taste) -> tuple[str, ...]:
-    """Return the moods after a style; one that is about shape changes no letters that were chosen already."""
-    if style.get("frame"):
-        return taste.moods if taste.moods or taste.like else tuple(style["moods"])
-    return tuple(dict.fromkeys((*style["moods"], *taste.moods)))
-
-
 def _frames(clause: str, taste: Taste) -> tuple[Taste, str]:
-    for name in _table("frames"):
-        if hit := find(clause, _words("frames", name)):
-            frame = "none" if _negated(clause, hit) else name
+    for name in table("frames"):
+        if hit := find(clause, listed("frames", name)):
+            frame = "none" if negated(clause, hit) else name
             return replace(taste, frame=frame), without(clause, hit)
     return taste, clause
 
@@ -244,8 +184,8 @@ _TONES = {
 
 def _tones(clause: str, taste: Taste) -> tuple[Taste, str]:
     for name, (what, step) in _TONES.items():
-        if hit := find(clause, _words("tones", name)):
-            by = -step if _negated(clause, hit) else step
+        if hit := find(clause, listed("tones", name)):
+            by = -step if negated(clause, hit) else step
             taste, clause = replace(taste, **{what: getattr(taste, what) + by}), without(clause, hit)
     return taste, clause
 
@@ -257,18 +197,18 @@ def _letters(clause: str, taste: Taste) -> tuple[Taste, str]:
         ("heavier", {"weight": 1}),
         ("thinner", {"weight": -1}),
     ):
-        if hit := find(clause, _words(name)):
+        if hit := find(clause, listed(name)):
             turned_round = {key: -value if key == "weight" else not value for key, value in change.items()}
-            taste = replace(taste, **(turned_round if _negated(clause, hit) else change))
+            taste = replace(taste, **(turned_round if negated(clause, hit) else change))
             clause = without(clause, hit)
     return taste, clause
 
 
 def _things(clause: str, taste: Taste, *, busy: bool) -> tuple[Taste, str]:
     """Understand "another icon", "no tagline", "a bigger name"."""
-    other = find(clause, _words("other"))
-    for name in _table("things"):
-        if not (hit := find(clause, _words("things", name))):
+    other = find(clause, listed("other"))
+    for name in table("things"):
+        if not (hit := find(clause, listed("things", name))):
             continue
         before = taste
         taste = _about(name, clause, hit, taste, other=other is not None and not busy)
@@ -281,14 +221,14 @@ def _things(clause: str, taste: Taste, *, busy: bool) -> tuple[Taste, str]:
 
 
 def _about(name: str, clause: str, hit: Hit, taste: Taste, *, other: bool) -> Taste:
-    if has(clause, _words("bigger")) or has(clause, _words("smaller")):
-        grow = has(clause, _words("bigger")) != (name != "icon")
+    if has(clause, listed("bigger")) or has(clause, listed("smaller")):
+        grow = has(clause, listed("bigger")) != (name != "icon")
         return (
             replace(taste, scale=min(1.6, max(0.6, taste.scale * (1.3 if grow else 0.75))))
             if name in ("icon", "name")
             else taste
         )
-    if _negated(clause, hit):
+    if negated(clause, hit):
         return _refused(name, taste)
     if other:
         return _turned(replace(taste, icons=()) if name == "icon" else taste, name)
