@@ -88,8 +88,12 @@ def test_towers_of_marks_are_lowered() -> None:
     assert tidy("Ọ̀ṣun") == "Ọ̀ṣun"
 
 
-def test_noncharacters_are_dropped() -> None:
-    assert tidy("a\uffffb\ufdd0c\U0001fffe") == "abc"
+def test_noncharacters_are_replaced() -> None:
+    assert tidy("a\uffffb\ufdd0\U0001fffe") == "a\ufffdb\ufffd\ufffd"
+
+
+def test_a_name_that_is_nothing_else_still_gives_a_site() -> None:
+    assert "\ufffd" in render_pages(hostile("\uffff"))["index.html"].decode()
 
 
 def test_colours_that_are_none_never_reach_the_style_sheet() -> None:

@@ -12,17 +12,22 @@ from nodes.frozen import Frozen, clean_text
 
 Model = TypeVar("Model", bound=Frozen)
 
+_REPLACEMENT = "\ufffd"
+
 MARKS = 3
 """Most combining marks on one letter: stacked Yoruba and vocalised Arabic need two."""
 
 
 def tidy(text: str) -> str:
-    """Return one line of text fit for HTML: cleaned, without noncharacters and towers of combining marks."""
+    """Return one line of text fit for HTML: cleaned, without noncharacters and towers of combining marks.
+
+    Text that was clean is never emptied.
+    """
     kept, height = [], 0
     for char in clean_text(text):
         height = height + 1 if unicodedata.combining(char) else 0
-        if height <= MARKS and not _is_noncharacter(ord(char)):
-            kept.append(char)
+        if height <= MARKS:
+            kept.append(_REPLACEMENT if _is_noncharacter(ord(char)) else char)
     return "".join(kept)
 
 
