@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     """New sessions from one address; many people share one on mobile networks. 0 means no limit."""
     web_turns_per_minute: Annotated[int, Field(ge=0)] = 60
     """Replies in one session; 0 means no limit."""
-    api_requests_per_minute: Annotated[int, Field(ge=0)] = 600
+    api_requests_per_minute: Annotated[int, Field(ge=0)] = 6000
     """Requests of the platform for one user; 0 means no limit."""
 
     @field_validator("coach_home", "sites_dir")
