@@ -99,7 +99,7 @@ def empty_value(brief: BusinessBrief, name: str) -> Any:
     return None if name == "sector" else ""
 
 
-def _offer_field(brief: BusinessBrief, language: str, say: Say) -> Field:
+def _offer_field(brief: BusinessBrief, _language: str, say: Say) -> Field:
     currencies = money.currencies_of(brief.location.country) or ("USD", "EUR")
     used = dict.fromkeys((*(item.price.currency for item in brief.offer if item.price), *currencies, "USD", "EUR"))
     columns = (
@@ -179,7 +179,7 @@ def _hours(form: Form) -> list[dict[str, Any]]:
     ]
 
 
-def _testimonials_field(brief: BusinessBrief, language: str, say: Say) -> Field:
+def _testimonials_field(brief: BusinessBrief, _language: str, say: Say) -> Field:
     columns = (Column("quote", say("web.edit.quote")), Column("who", say("web.edit.who")))
     rows = [{"quote": item.quote, "who": item.who, "label": ""} for item in brief.testimonials]
     return Field("rows", [*rows, *[{"quote": "", "who": "", "label": ""}] * SPARE_ROWS], columns=columns)

@@ -1,0 +1,83 @@
+"""An endpoint as one declaration, from which its route and its description are made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from agent.web.api.auth import require_service, user_of
+from agent.web.context import web_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+LIMIT, LONGEST = 20, 100
+"""Items of one page: by default, and at most."""
+FARTHEST = 10_000
+
+
+@dataclass(frozen=True)
+class Call:
+    """One authorised request."""
+
+    request: Request
+    user: str
+
+    async def body(self, model: Any) -> Any:
+        """Return the body as the model. HTTPException 415 for anything but JSON; pydantic.ValidationError."""
+        kind = self.request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+        if kind != "application/json":
+            raise HTTPException(415, "send application/json")
+        return TypeAdapter(model).validate_json(await self.request.body())
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        """Return a whole number of the query. HTTPException 422 outside of its bounds."""
+        text = self.request.query_params.get(name)
+        if text is None:
+            return default
+        value = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else -1  # noqa: PLR2004 - digits
+        if not least <= value <= most:
+            raise HTTPException(422, f"{name} is a whole number from {least} to {most}")
+        return value
+
+    def part(self, name: str) -> str:
+        """Return a part of the path."""
+        return str(self.request.path_params[name])
+
+
+Handler = Callable[[Call], Awaitable["Response"]]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """method and path; what it takes and gives, a model or a media type; statuses beyond the common ones."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    handler: Handler
+    takes: Any = None
+    gives: Any = None
+    status: int = 200
+    also: tuple[int, ...] = ()
+    """Further statuses of success with the same body."""
+    paged: bool = False
+    headers: tuple[str, ...] = ()
+
+    def route(self) -> Route:
+        """Return the route, which lets only the platform pass, for a user it names."""
+
+        async def answer(request: Request) -> Response:
+            require_service(request)
+            call = Call(request, user_of(request))
+            await web_of(request).rates.check("api", call.user)
+            return await self.handler(call)
+
+        return Route(f"/v1{self.path}", answer, methods=[self.method], name=self.name)

@@ -1,0 +1,90 @@
+"""Replies over HTTP: words, typed actions, and the ones the platform's own pages need most."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from agent.events import Event
+from agent.web.api.endpoints import Call
+from agent.web.api.models import BackTo, FactValue, Reply, TurnResult, Words, Yes
+from agent.web.api.views import session_view, standing_of
+from agent.web.context import web_of
+from agent.web.pages import PATIENCE
+from agent.web.turns import announced
+from nodes.brief import FACTS
+
+
+async def reply(call: Call) -> Response:
+    """Take a reply to the open question."""
+    given = await call.body(Reply)
+    said = given.text if isinstance(given, Words) else given.action.model_dump(mode="json")
+    return await _turn(call, said, given.turn_id, given.answers)
+
+
+async def approve(call: Call) -> Response:
+    """Say yes to what is under review; publishing has its own endpoint."""
+    yes: Yes = await call.body(Yes)
+    await _expect(call, publishing=False)
+    return await _turn(call, {"action": "approve"}, yes.turn_id, yes.answers)
+
+
+async def publish(call: Call) -> Response:
+    """Say yes to publishing what is shown; 409 unless that is the open question."""
+    yes: Yes = await call.body(Yes)
+    answers = yes.answers or await _expect(call, publishing=True)
+    return await _turn(call, {"action": "approve"}, yes.turn_id, answers)
+
+
+async def back(call: Call) -> Response:
+    """Open an earlier step again."""
+    wish: BackTo = await call.body(BackTo)
+    return await _turn(call, {"action": "back", "step": wish.step}, wish.turn_id)
+
+
+async def edit(call: Call) -> Response:
+    """Set a fact; steps that depend on it are made anew. 404 for an unknown fact."""
+    given: FactValue = await call.body(FactValue)
+    name = call.part("fact")
+    if name not in FACTS:
+        raise HTTPException(404)
+    action = {"action": "edit", "fact": name, "value": given.value, "change": given.change.value}
+    return await _turn(call, action, given.turn_id)
+
+
+async def resume(call: Call) -> Response:
+    """Finish work that was cut off and give the open question."""
+    await call.body(dict[str, Any] | None)
+    web, session_id = web_of(call.request), call.part("session_id")
+    await web.application.sessions.state(session_id, user_id=call.user)
+    return await _result(call, web.turns.resume(session_id, user_id=call.user))
+
+
+async def _turn(call: Call, said: Any, turn_id: str | None, answers: str = "") -> Response:
+    web, session_id = web_of(call.request), call.part("session_id")
+    await web.application.sessions.state(session_id, user_id=call.user)
+    await web.rates.check("turn", session_id)
+    turn = web.turns.reply(session_id, said, turn_id=turn_id or str(uuid.uuid4()), answers=answers, user_id=call.user)
+    return await _result(call, turn)
+
+
+async def _result(call: Call, turn: asyncio.Task[list[Event]]) -> Response:
+    """Return what the turn brought about: 200 when it has ended, 202 when it goes on."""
+    done, _ = await asyncio.wait({turn}, timeout=PATIENCE)
+    events = turn.result() if done else []
+    standing = await standing_of(web_of(call.request), call.part("session_id"), call.user)
+    result = TurnResult(events=[announced(event) for event in events], session=session_view(standing))
+    return JSONResponse(result.model_dump(mode="json"), 200 if done else 202)
+
+
+async def _expect(call: Call, *, publishing: bool) -> str:
+    """Return the open question's id. HTTPException 409 unless it can be said yes to here."""
+    state = await web_of(call.request).application.sessions.state(call.part("session_id"), user_id=call.user)
+    question = state.question
+    if question is None or "approve" not in question.actions or (question.gate == "preview") is not publishing:
+        raise HTTPException(409, "the open question is not the one to say yes to here")
+    return question.id
