@@ -109,6 +109,41 @@ def test_like_number_two_but_round(wish):
     assert second.frame != "circle" or not second.framed
 
 
+@pytest.mark.parametrize(
+    ("wish", "number"),
+    [
+        ("le 3", 3),
+        ("3", 3),
+        ("option 5", 5),
+        ("the last one", 6),
+        ("le numéro deux", 2),
+        ("N°4", 4),
+        ("#2 but greener", 2),
+    ],
+)
+def test_a_number_names_a_variant(wish, number):
+    like = taste(wish).like
+    assert like == looks()[number - 1]
+
+
+@pytest.mark.parametrize("wish", ["make it 2 colours", "deux couleurs", "5 étoiles", "use the first letter only"])
+def test_a_number_of_something_else_names_no_variant(wish):
+    assert taste(wish).like is None
+
+
+def test_a_comma_or_a_but_ends_a_negation():
+    both = taste("no red, more modern")
+    assert (both.moods, both.avoided) == (("modern",), ("#c01f2e",))
+    assert taste("remplace la tasse par un poisson").icons == ("fish",)
+    assert taste("bleu au lieu de rouge").colors == taste("bleu").colors
+
+
+def test_what_is_disliked_is_exchanged_and_what_is_refused_goes():
+    assert taste("je n'aime pas l'icône").turns == {"icon": 1}
+    assert taste("I don't like this font").turns == {"font": 1}
+    assert not taste("pas d'icône").signs
+
+
 def test_the_number_means_the_set_that_was_shown_last():
     shown = looks("greener")[3]
     assert looks("greener", "comme le 4")[3].palette == shown.palette

@@ -67,13 +67,13 @@ CALM = {"sun": "circle", "beads": "circle", "none": "squircle", "scallop": "circ
 
 
 def small_sign(look: Look) -> Drawing:
-    """Return the sign for 16 pixels: one letter or icon, as large as the frame allows, and nothing fine."""
+    """Return the sign for 16 pixels: an icon or letters as large as the frame allows, one letter of a thin face."""
     if look.sign == "mark" and not look.framed:
         return mark(look)
     draw, room = FRAMES[CALM.get(look.frame, look.frame)]
-    letters = letters_outline(look, 2)
+    letters = letters_outline(look, 2, most=1 if look.mood == "elegant" else 2)
     if look.sign in ("initials", "none") and letters.verbs:
-        hole = in_box(letters, 1.42 * RADIUS * min(room, 1), 1.06 * RADIUS)
+        hole = in_box(letters, 1.42 * RADIUS * min(room, 1), 1.1 * RADIUS * min(room, 1))
     else:
         sign = mark_outline(look, 100) if look.sign == "mark" else icon_outline(look.icon)
         hole = fitted(sign, 1.34 * RADIUS * min(room, 1))

@@ -29,12 +29,13 @@ READABLE = 3.0
 """Least contrast of a large letter (WCAG 2.2, 1.4.3, large text)."""
 
 
-def letters_outline(look: Look, tracking: float = 0.0) -> Path:
-    """Return the initials, their ink centred on the origin; empty when there are none to draw."""
-    faces = faces_for(look.name.initials, look.mood, look.face) if look.name.initials else {}
+def letters_outline(look: Look, tracking: float = 0.0, most: int = 2) -> Path:
+    """Return the initials, at most so many, their ink centred on the origin; empty when there are none to draw."""
+    letters = "".join(clusters(look.name.initials)[:most])
+    faces = faces_for(letters, look.mood, look.face) if letters else {}
     if not faces:
         return Path()
-    line = set_line(look.name.initials, faces, tracking)
+    line = set_line(letters, faces, tracking)
     x, y = line.box.middle
     return moved(line.path, -x, -y)
 

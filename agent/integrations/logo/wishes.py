@@ -70,17 +70,35 @@ def _with_digits(text: str) -> str:
 
 def _liked(text: str) -> tuple[int, str]:
     """Return the number of a variant the text speaks of (0 for none), and the rest of the text."""
+    fond = has(text, listed("like"))
     for number in range(1, 7):
-        before = "|".join(re.escape(spaced(word).strip()) for word in listed("number_before"))
-        words = "|".join((str(number), *(re.escape(word) for word in listed("number_words", number))))
-        not_before = "|".join(re.escape(word.rstrip("*")) for word in listed("number_not_before"))
-        counted = re.search(rf"(?<= )(?:{before})(?: ?° ?| )?(?:{words})(?= )(?! (?:{not_before}))", text)
-        ordinal = find(text, listed("ordinals", number)) if has(text, listed("like")) else None
-        if counted and (counted.group()[-1].isdigit() or has(text, listed("like"))):
-            return number, text[: counted.start()] + " " + text[counted.end() :]
+        found = _counted(text, number, fond=fond)
+        ordinal = find(text, listed("ordinals", number)) if fond or len(text.split()) <= FEW else None
+        if found:
+            return number, f"{text[: found.start()]} {text[found.end() :]}"
         if ordinal:
             return number, without(text, ordinal)
     return 0, text
+
+
+FEW = 3
+"""A text of so few words with an ordinal in it ("the last one") speaks of a variant."""
+
+
+def _counted(text: str, number: int, *, fond: bool) -> re.Match[str] | None:
+    figure, words = str(number), "|".join((str(number), *listed("number_words", number)))
+    parting = _choice("parting")
+    not_before = "|".join(re.escape(word.rstrip("*")) for word in listed("number_not_before"))
+    patterns = (
+        rf"(?<= )(?:{_choice('number_before')})(?: ?° ?| )?(?:{words})(?= )",
+        rf"(?<= )(?:{_choice('article_before')}) (?:{words if fond else figure})(?= )(?! (?:{not_before}))",
+        rf"^ {figure}(?= (?:$|(?:{parting}) ))",
+    )
+    return next((found for pattern in patterns if (found := re.search(pattern, text))), None)
+
+
+def _choice(name: str) -> str:
+    return "|".join(re.escape(spaced(word).strip() or word) for word in listed(name))
 
 
 def _like(taste: Taste, look: Look) -> Taste:
@@ -228,11 +246,9 @@ def _about(name: str, clause: str, hit: Hit, taste: Taste, *, other: bool) -> Ta
             if name in ("icon", "name")
             else taste
         )
-    if negated(clause, hit):
-        return _refused(name, taste)
-    if other:
+    if other or has(clause, listed("dislike")):
         return _turned(replace(taste, icons=()) if name == "icon" else taste, name)
-    return _wanted(name, taste)
+    return _refused(name, taste) if negated(clause, hit) else _wanted(name, taste)
 
 
 def _wanted(name: str, taste: Taste) -> Taste:
