@@ -63,7 +63,11 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
             finally:
                 holder.remove(web)
 
-    return Starlette(routes=[Mount(prefix or "/", app=inner)], lifespan=lifespan)
+    app = Starlette(routes=[Mount(prefix or "/", app=inner)], lifespan=lifespan)
+    if not prefix:
+        # A path with a line end matches no mount; it is answered like any other that is not there.
+        app.router.default = inner
+    return app
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -71,13 +71,20 @@ class Endpoint:
     paged: bool = False
     headers: tuple[str, ...] = ()
 
-    def route(self) -> Route:
-        """Return the route, which lets only the platform pass, for a user it names."""
 
-        async def answer(request: Request) -> Response:
-            require_service(request)
-            call = Call(request, user_of(request))
-            await web_of(request).rates.check("api", call.user)
-            return await self.handler(call)
+def routes_of(endpoints: Iterable[Endpoint]) -> list[Route]:
+    """Return one route for each path, which lets only the platform pass, for a user it names."""
+    by_path: dict[str, dict[str, Endpoint]] = {}
+    for endpoint in endpoints:
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
+    return [_route(path, methods) for path, methods in by_path.items()]
 
-        return Route(f"/v1{self.path}", answer, methods=[self.method], name=self.name)
+
+def _route(path: str, methods: dict[str, Endpoint]) -> Route:
+    async def answer(request: Request) -> Response:
+        require_service(request)
+        call = Call(request, user_of(request))
+        await web_of(request).rates.check("api", call.user)
+        return await methods["GET" if request.method == "HEAD" else request.method].handler(call)
+
+    return Route(f"/v1{path}", answer, methods=list(methods))

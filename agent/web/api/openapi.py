@@ -28,6 +28,7 @@ def description(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for endpoint in endpoints:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, shared)
+    _require_names(shared)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Coach", "version": version("digitalcloud-coach")},
@@ -41,6 +42,13 @@ def description(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _require_names(schemas: dict[str, Any]) -> None:
+    """Say that an action has to be named: its model knows its own name, a reader of JSON does not."""
+    for schema in schemas.values():
+        if "const" in schema.get("properties", {}).get("action", {}):
+            schema["required"] = sorted({*schema.get("required", []), "action"})
 
 
 def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from agent.web.api import replies, sessions
-from agent.web.api.endpoints import Endpoint
+from agent.web.api.endpoints import Endpoint, routes_of
 from agent.web.api.models import (
     BackTo,
     BriefPage,
@@ -151,7 +151,7 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 def routes() -> list[Route]:
     """Return the routes of the API and of its description."""
-    return [*(endpoint.route() for endpoint in endpoints()), Route("/v1/openapi.json", _description)]
+    return [*routes_of(endpoints()), Route("/v1/openapi.json", _description)]
 
 
 async def _description(request: Any) -> JSONResponse:
