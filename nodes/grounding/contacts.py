@@ -11,7 +11,10 @@ from nodes.grounding.claim import Claim, Reading
 _EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*\.?[a-z]{2,}"
 )
-_GENERIC = "com|net|org|info|biz|shop|store|site|online|africa|tech|app|dev|io|co|xyz|website|business|agency|pro|eu"
+_GENERIC = (
+    "com|net|org|info|biz|shop|store|site|online|africa|tech|app|dev|io|co|xyz|website|business|agency|pro|eu|blog|"
+    "me|tv|cloud|page|link|live|life|world|today|fashion|boutique|restaurant|cafe|food|bio|art|design|studio|club|group|center|solutions"
+)
 _HANDLE = re.compile(r"(?<![\w.@])@[a-z_][\w.]{2,}")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d[\d\s().\-/]{5,22}\d(?!\w)")
 _CALL = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 
 from nodes.facts import gazetteer
 from nodes.facts.data import table as facts_table
@@ -28,6 +29,8 @@ _AFRICAN_CITY = 100_000
 """The same at home, where smaller cities are spoken of."""
 _ARABIC_CITY = 500_000
 """The same in Arabic, where no capital sets a city apart from an ordinary word anywhere."""
+_ACRONYM = 4
+"""Letters of the longest word in capitals that is an acronym and not an emphasis."""
 _SPOKEN = 3
 """Words from which quoted words are somebody's speech and not a title."""
 
@@ -55,8 +58,12 @@ def names(reading: Reading) -> Iterator[Claim]:
         start, end = _bare(match)
         at_head = heading or (start == match.start() and bool(_HEAD.search(whole[:start])))
         word = reading.folded[start:end]
-        if _is_foreign(word) or (reading.text.capital(start) and _is_name(word, whole, start, end, at_head=at_head)):
+        if _is_foreign(word):
             yield _claim(reading, start, end)
+        elif reading.text.capital(start):
+            acronym = not heading and 1 < end - start <= _ACRONYM and reading.text.quote(start, end).isupper()
+            if _is_name(word, whole, start, end, at_head=at_head, acronym=acronym):
+                yield _claim(reading, start, end)
 
 
 def _claim(reading: Reading, start: int, end: int) -> Claim:
@@ -69,21 +76,28 @@ def _bare(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + (elided.end() if elided else 0), match.end() - (len(owned[0]) if owned else 0)
 
 
-def _is_name(word: str, whole: str, start: int, end: int, *, at_head: bool) -> bool:
+def _is_name(word: str, whole: str, start: int, end: int, *, at_head: bool, acronym: bool) -> bool:
     """Whether a capitalised word is a name; at the head of a sentence only what is known to be one."""
+    if acronym:
+        return word not in folded_words("names", "acronyms")
     if len(word) == 1 or _ordinary(word):
         return False
     if not at_head:
         return True
     before = whole[:start].split()[-1:]
     return (
-        word in folded_words("names", "given")
-        or word in folded_words("names", "family")
+        word in _given_and_family()
         or _is_country(word)
         or _is_city(word)
         or bool(before and before[0] in folded_words("names", "titles"))
         or bool(_subject().match(whole, end))
     )
+
+
+@cache
+def _given_and_family() -> frozenset[str]:
+    listed = files("nodes.grounding").joinpath("data/names.txt").read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset(listed) | folded_words("names", "given") | folded_words("names", "family")
 
 
 def _ordinary(word: str) -> bool:

@@ -39,7 +39,7 @@ def _backs_price(known: Claim, claim: Claim) -> bool:
 def _backs_number(known: Claim, claim: Claim) -> bool:
     """A figure alone may be any figure said; a figure of something must be of the same thing."""
     if known.kind == "phone":
-        return len(claim.value) >= _SUBSCRIBER and known.value.endswith(claim.value)
+        return len(claim.value) > _SUBSCRIBER and known.value.endswith(claim.value)
     if known.kind == "opening hour":
         return not claim.marks and known.value.startswith(f"{claim.value:0>2}:")
     if known.value.partition(" ")[0] != claim.value:
