@@ -36,6 +36,8 @@ _KEPT = 30 * 86_400
 _POLL = 0.2
 _SENDS = 3
 """How often one call of `publish` may send to a platform that honours the key."""
+_PAUSE = 1.0
+"""Seconds before the first repetition to such a platform; doubled for the next."""
 _RESEND_WITHIN = 10.0
 """Seconds of one `publish` in which a repetition may begin, so that the turn ends within 45 s at the usual timeout."""
 _PATIENCE = 5.0
@@ -124,7 +126,7 @@ class DigitalCloud360Publisher:
                 body = await self._body(site_id, key, entry, None if again else request)
                 sends += 1
                 await self._send(site_id, key, owner, body, last=sends >= _SENDS or elapsed > _RESEND_WITHIN)
-                await asyncio.sleep(2.0 ** (sends - 1) if self._repeats else 0)
+                await asyncio.sleep(_PAUSE * 2 ** (sends - 1) if self._repeats else 0)
 
     async def _reconcile(self, site_id: str, key: str, entry: Entry, owner: str) -> Entry | None:
         """Return how an effect in doubt stands after asking whoever knows; ours when it may be sent again."""

@@ -50,12 +50,6 @@ class Site:
         """The page in the main language."""
         return self.pages[0][0]
 
-    @property
-    def first_view(self) -> tuple[str, ...]:
-        """Drawings that are loaded with every page."""
-        shown = {image.svg for page, _ in self.pages if (image := page.logo or page.emblem)}
-        return (self.mark.svg, *shown)
-
 
 def compose(request: PublishInput, address: str) -> Site:
     """Return the site of this input at this address. Raises Rejected without pages or with two in one language."""

@@ -122,9 +122,9 @@ class Page:
         used = {way.kind for way in self.ways} | ({"map"} if self.place else set())
         return tuple(sorted(used | ({"check"} if self.checks or self.points else set())))
 
-    def headings(self, *, small: bool) -> str:
-        """Return all text in large headings, and in small ones and prices too if asked for."""
+    def headings(self, *, small: bool, brand: bool) -> str:
+        """Return all text in large headings, in small ones and prices, and the name at the top, as asked for."""
         large = [self.headline]
         names = [f"{offer.name.striptags()}{offer.price}" for offer in self.offers] if small else []
-        brand = "" if self.logo else self.name
-        return "".join((brand, *(text.striptags() for text in (*large, *self.titles.values())), *names))
+        name = self.name if brand and not self.logo else ""
+        return "".join((name, *(text.striptags() for text in (*large, *self.titles.values())), *names))

@@ -6,6 +6,7 @@ No clock, no random number and no identity of the session goes in, so equal inpu
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from agent.integrations.publishing.site.compose import Site, compose
 from agent.integrations.publishing.site.missing import missing_page
 from agent.integrations.publishing.site.page import Page
 from agent.integrations.publishing.site.structured_data import business_data
-from agent.integrations.publishing.site.style import page_style
+from agent.integrations.publishing.site.style import Scope, page_style
 from agent.integrations.publishing.site.templates import filled
 from agent.integrations.publishing.site.typeface import heading_face
 from agent.integrations.publishing.site.writer import PageWriter
@@ -49,18 +50,43 @@ def _pages(site: Site) -> dict[str, bytes]:
     return {page.file: _page(site, page, writer).encode() for page, writer in site.pages}
 
 
+_SCOPES = tuple(Scope(small=small, brand=brand) for brand in (True, False) for small in (True, False))
+
+
 def _page(site: Site, page: Page, writer: PageWriter) -> str:
-    """Return the page with the most ornament that its budget allows: a face for all headings, for large ones, none."""
-    budget = FIRST_VIEW - sum(_packed(part) for part in (*site.first_view, extras.manifest(site)))
-    plain = _draft(site, page, writer, page_style(site.theme, site.colors))
-    room = round((budget - _packed(plain)) * _SHARE)
-    for small in (True, False):
-        heading = heading_face(site.theme.faces, page.headings(small=small), room)
+    """Return the page with the most ornament that its budget allows.
+
+    In this order it gives up: the heading face in small headings and in the name, the logo at its foot, the face
+    altogether, and the picture.
+    """
+    bare = replace(page, emblem=None)
+    for draft in (page, bare) if page.emblem else (page,):
+        if dressed := _dressed(site, draft, writer):
+            return dressed
+    for draft, picture in ((page, True), (bare, True), (bare, False)):
+        plain = _draft(site, draft, writer, page_style(site.theme, site.colors), picture=picture)
+        if _packed(plain) <= _budget(site, draft):
+            break
+    return plain
+
+
+def _dressed(site: Site, page: Page, writer: PageWriter) -> str:
+    """Return the page with a heading face, empty when none has its letters and fits."""
+    budget = _budget(site, page)
+    room = round((budget - _packed(_draft(site, page, writer, page_style(site.theme, site.colors)))) * _SHARE)
+    for scope in _SCOPES:
+        heading = heading_face(site.theme.faces, page.headings(small=scope.small, brand=scope.brand), room)
         if heading:
-            dressed = _draft(site, page, writer, page_style(site.theme, site.colors, heading, small=small))
+            dressed = _draft(site, page, writer, page_style(site.theme, site.colors, heading, scope))
             if _packed(dressed) <= budget:
                 return dressed
-    return plain if room >= 0 else _draft(site, page, writer, page_style(site.theme, site.colors), picture=False)
+    return ""
+
+
+def _budget(site: Site, page: Page) -> int:
+    image = page.logo or page.emblem
+    beside = (extras.manifest(site), site.mark.svg, image.svg if image else "")
+    return FIRST_VIEW - sum(_packed(part) for part in beside)
 
 
 def _draft(site: Site, page: Page, writer: PageWriter, style: str, *, picture: bool = True) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from agent.integrations.publishing.site.colors import Colors
 from agent.integrations.publishing.site.themes import Theme
@@ -13,14 +13,22 @@ from agent.integrations.publishing.site.typeface import Heading
 from agent.resources import read_text
 
 
-def page_style(theme: Theme, colors: Colors, heading: Heading | None = None, *, small: bool = False) -> str:
-    """Return the style sheet: colours, heading face, the common rules and the theme's.
+@dataclass(frozen=True)
+class Scope:
+    """Where the heading face is used besides large headings."""
 
-    small: whether small headings take the heading face too.
-    """
+    small: bool
+    """In small headings and prices."""
+    brand: bool
+    """In the business's name at the top."""
+
+
+def page_style(theme: Theme, colors: Colors, heading: Heading | None = None, scope: Scope | None = None) -> str:
+    """Return the style sheet: colours, heading face, the common rules and the theme's."""
     tokens = {name.replace("_", "-"): value for name, value in asdict(colors).items()}
     tokens |= {"face": "H" if heading else "ui-sans-serif", "weight": str(heading.weight if heading else 800)}
-    tokens |= {"small-face": "H" if heading and small else "ui-sans-serif"}
+    tokens |= {"small-face": "H" if heading and scope and scope.small else "ui-sans-serif"}
+    tokens |= {"brand-face": "H" if heading and scope and scope.brand else "ui-sans-serif"}
     root = "".join(f"--{name}:{value};" for name, value in tokens.items())
     rules = (read_text("templates/site/base.css"), read_text(f"templates/site/themes/{theme.name}.css"))
     return (heading.rules if heading else "") + f":root{{{root}}}" + "".join(squeezed(sheet) for sheet in rules)

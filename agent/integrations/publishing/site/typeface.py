@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -41,7 +42,7 @@ def heading_face(candidates: Iterable[str], text: str, room: int) -> Heading | N
     room: most bytes it may add to a compressed page. None when no candidate has all letters and fits: a heading
     in two faces looks broken, the reader's own font does not.
     """
-    clusters = frozenset(_CLUSTER.findall(_IGNORED.sub("", text)))
+    clusters = frozenset(_CLUSTER.findall(_letters(text)))
     if not clusters:
         return None
     for face in candidates:
@@ -55,6 +56,12 @@ def heading_face(candidates: Iterable[str], text: str, room: int) -> Heading | N
 @cache
 def _packed_size(rules: str) -> int:
     return len(gzip.compress(rules.encode(), 9, mtime=0))
+
+
+def _letters(text: str) -> str:
+    """Return the text without what no face must have: spaces, joiners, and emoji, which come from the system."""
+    bare = _IGNORED.sub("", text)
+    return "".join(char for char in bare if unicodedata.category(char) not in ("So", "Sk") or char in "©®°")
 
 
 def _cover(face: str, weight: int, clusters: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
@@ -142,6 +149,6 @@ def _open(path: str) -> TTFont:
 
 def whole_file(candidates: Iterable[str], text: str) -> bytes | None:
     """Return the file of the first of these faces that has every letter of the text; None if none has."""
-    letters = frozenset(map(ord, _IGNORED.sub("", text)))
+    letters = frozenset(map(ord, _letters(text)))
     paths = (path for face in candidates for path in _files(face, _heaviest(face)))
     return next((read_bytes(path) for path in paths if _charset(path) >= letters), None)
