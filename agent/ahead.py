@@ -16,6 +16,7 @@ from nodes.ports import Services
 from nodes.results import Result
 from nodes.state import CoachingState
 from nodes.step import Step
+from nodes.vision import subject
 
 KEPT = 64
 """Results kept at most; the oldest goes first."""
@@ -24,18 +25,23 @@ KEPT = 64
 class RunAhead:
     """Background work of one process. Close it to cancel what is still running."""
 
-    def __init__(self, services: Services, allowed: frozenset[str] = frozenset()) -> None:
-        """Work for the steps named in `allowed` only: a wrong guess must not cost money."""
+    def __init__(self, services: Services, *, on: bool = False, guessing: frozenset[str] = frozenset()) -> None:
+        """Begin, while on, every step whose input is settled; those named in `guessing` on a mere guess too.
+
+        A guess may turn out wrong, so it must cost nothing.
+        """
         self._services = services
-        self._allowed = allowed
+        self._on = on
+        self._guessing = guessing
         self._tasks: OrderedDict[str, asyncio.Task[Result]] = OrderedDict()
 
     def start(self, state: CoachingState, walk: Sequence[Step]) -> None:
-        """Begin every allowed step whose input is known and whose result is not there yet."""
-        for step in walk:
-            if step.name not in self._allowed or step.name in state.skipped or step.current(state):
+        """Begin every step whose input is known and whose result is not there yet."""
+        for step in walk if self._on else ():
+            if not step.ahead or step.name in state.skipped or step.current(state):
                 continue
-            if request := step.prepare(state):
+            certain = step.name in self._guessing or _certain(step, state, walk)
+            if certain and (request := step.prepare(state)):
                 self._begin(step, request)
 
     async def take(self, step: Step, request: Frozen) -> Result:
@@ -67,6 +73,12 @@ class RunAhead:
         self._tasks[key].add_done_callback(_observe)
         while len(self._tasks) > KEPT:
             self._tasks.popitem(last=False)[1].cancel()
+
+
+def _certain(step: Step, state: CoachingState, walk: Sequence[Step]) -> bool:
+    """Whether the person said yes to everything the step's input is made of."""
+    feeding = (other for other in walk if other.name in step.fed_by)
+    return state.approved.get("vision") == subject(state.brief) and all(other.settled(state) for other in feeding)
 
 
 def _observe(task: asyncio.Task[Result]) -> None:

@@ -97,7 +97,7 @@ async def _sessions(
     walk, state = overrides.pop("walk", WALK), overrides.pop("state", GraphState)
     if overrides:
         raise TypeError(f"bootstrap got unknown overrides: {', '.join(sorted(overrides))}")
-    ahead = RunAhead(services, _allowed_ahead(settings, providers, walk))
+    ahead = RunAhead(services, on=settings.run_ahead, guessing=_guessing(settings, providers, walk))
     stack.push_async_callback(ahead.close)
     graph = build_graph(services, walk=walk, state=state, ahead=ahead, scope=_scope).compile(checkpointer=storage.saver)
     sessions = Sessions(
@@ -129,9 +129,7 @@ def _scope(session_id: str) -> Iterator[None]:
         current_session.reset(token)
 
 
-def _allowed_ahead(settings: Settings, providers: dict[str, Provider[Any]], walk: Sequence[Any]) -> frozenset[str]:
-    """Return the steps that may run before their turn: a wrong guess must not cost money."""
-    if not settings.run_ahead:
-        return frozenset()
+def _guessing(settings: Settings, providers: dict[str, Provider[Any]], walk: Sequence[Any]) -> frozenset[str]:
+    """Return the steps that may run on a guess: a wrong one must not cost money."""
     free = {role for role, provider in providers.items() if not provider.live}
-    return frozenset(step.name for step in walk if step.ahead and (step.role in free or settings.run_ahead_paid))
+    return frozenset(step.name for step in walk if step.role in free or settings.run_ahead_paid)

@@ -156,6 +156,8 @@ def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunA
         if step.name in state.skipped:
             return {"question": None}
         update: Update = {"question": None}
+        with scope(state.session_id):
+            ahead.start(state, walk)
         request = step.prepare(state)
         if request is not None and not step.current(state):
             get_stream_writer()({"working": step.name})

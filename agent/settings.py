@@ -73,8 +73,9 @@ class Settings(BaseSettings):
     """Seconds after which a request in doubt has surely ended on the platform; a look-up waits for it."""
 
     run_ahead: bool = True
-    """Start a step whose input is already known before its turn; only for local defaults unless `run_ahead_paid`."""
+    """Start a step before its turn as soon as its input is settled, local defaults on a guess too."""
     run_ahead_paid: bool = False
+    """Start paid services on a guess too: faster, and a wrong guess costs its call."""
 
     web_secret: SecretStr | None = None
     """Secret of the page's cookies and links; two, the newest first, with a comma while it is changed. Empty: one

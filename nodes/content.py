@@ -49,4 +49,4 @@ def present(state: CoachingState, phrases: Phrases) -> str:
     return "\n".join(line for line in lines if line)
 
 
-STEP = Step("content", prepare, content, present, role="copywriter")
+STEP = Step("content", prepare, content, present, role="copywriter", fed_by=("research",))

@@ -29,6 +29,8 @@ class Step:
     """What fits at this step's gate."""
     role: str = ""
     """The field of Services that does the work."""
+    fed_by: tuple[str, ...] = ()
+    """Earlier steps whose results are part of the input."""
     ahead: bool = True
     """Whether it may be made before its turn: True where nothing shows in public."""
 

@@ -1,0 +1,104 @@
+"""Running ahead: who waits for whom, on a clock that counts instead of passing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from fakes import fake_services
+from langgraph.checkpoint.memory import InMemorySaver
+from walking import FACTS, Person
+
+from agent.ahead import RunAhead
+from agent.graph import build_graph
+from agent.serializer import state_serializer
+from nodes.errors import Unavailable
+
+
+@dataclass
+class Held:
+    """An integration that has begun and ends when it is let go."""
+
+    real: Any
+    began: asyncio.Event
+    go: asyncio.Event
+
+    async def design(self, request: Any) -> Any:
+        self.began.set()
+        await self.go.wait()
+        return await self.real.design(request)
+
+
+def person(*, guessing: frozenset[str] = frozenset(), **roles: Any) -> tuple[Person, RunAhead]:
+    talker = Person()
+    services = fake_services(talker.calls)
+    for role, adapter in roles.items():
+        object.__setattr__(services, role, adapter(getattr(services, role)))
+    ahead = RunAhead(services, on=True, guessing=guessing)
+    talker.services = services
+    talker.graph = build_graph(services, ahead=ahead).compile(InMemorySaver(serde=state_serializer()))
+    return talker, ahead
+
+
+async def test_the_logo_is_under_way_while_the_research_is_reviewed() -> None:
+    began, go = asyncio.Event(), asyncio.Event()
+    talker, ahead = person(logo_designer=lambda real: Held(real, began, go))
+    await talker.start()
+    await talker.say(FACTS, "yes")
+    await asyncio.wait_for(began.wait(), 5)
+    question = await talker.say("yes")
+    assert question.gate == "content"
+    go.set()
+    assert (await talker.say("yes")).gate == "logo"
+    assert talker.calls.count["logo"] == 1
+    await ahead.close()
+
+
+async def test_a_paid_step_does_not_begin_before_its_input_was_approved() -> None:
+    began, go = asyncio.Event(), asyncio.Event()
+    talker, ahead = person(logo_designer=lambda real: Held(real, began, go))
+    await talker.start()
+    await talker.say(FACTS)
+    assert not began.is_set()
+    await ahead.close()
+
+
+async def test_a_free_step_begins_at_the_recap_already() -> None:
+    began, go = asyncio.Event(), asyncio.Event()
+    talker, ahead = person(guessing=frozenset({"logo"}), logo_designer=lambda real: Held(real, began, go))
+    await talker.start()
+    await talker.say(FACTS)
+    await asyncio.wait_for(began.wait(), 5)
+    await ahead.close()
+
+
+async def test_a_wrong_guess_is_dropped_and_the_right_logo_shown() -> None:
+    talker, ahead = person(guessing=frozenset({"logo"}))
+    await talker.start()
+    await talker.say(FACTS, "business_name=Chez Awa", "yes", "yes", "yes")
+    state = await talker.state()
+    assert state.logo
+    assert "Chez Awa" in state.logo.variants[0].svg
+    await ahead.close()
+
+
+async def test_a_guess_that_failed_is_made_again_in_its_turn() -> None:
+    talker, ahead = person(guessing=frozenset({"logo"}))
+    await talker.start()
+    talker.calls.failing["logo"] = Unavailable("down")
+    await talker.say(FACTS)
+    await asyncio.sleep(0)
+    talker.calls.failing.clear()
+    assert (await talker.say("yes", "yes", "yes")).gate == "logo"
+    await ahead.close()
+
+
+async def test_closing_ends_all_work_under_way() -> None:
+    talker, ahead = person(
+        guessing=frozenset({"logo"}), logo_designer=lambda real: Held(real, asyncio.Event(), asyncio.Event())
+    )
+    await talker.start()
+    await talker.say(FACTS)
+    await ahead.close()
+    assert [task for task in asyncio.all_tasks() if task.get_name().startswith("ahead.")] == []
