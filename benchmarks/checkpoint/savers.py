@@ -1,0 +1,191 @@
+"""The contenders. Each is opened on a fresh store and says how many bytes a thread takes in it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
+
+from agent.checkpoint import PlainRedisSaver
+from agent.checkpoint.connection import connect
+from agent.checkpoint.embedded import ensure_server
+
+FLUSH_BYTES = 1800
+"""What our saver sends per checkpoint of the chat: the checkpoint, a message, a write."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    saver: Any
+    size: Callable[[], Awaitable[int]]
+
+
+async def _nothing() -> int:
+    return 0
+
+
+class Floor(BaseCheckpointSaver[int]):
+    """No saver can do less over a network: one GET per run, one pipelined SET of the same bytes per checkpoint.
+
+    The state itself is kept as live objects, so nothing is serialized or copied.
+    """
+
+    def __init__(self, client: Any) -> None:
+        super().__init__()
+        self.client = client
+        self.kept: dict[str, CheckpointTuple] = {}
+        self.waiting = 0
+
+    async def aget_tuple(self, config: Any) -> CheckpointTuple | None:
+        await self.client.get("floor")
+        return self.kept.get(config["configurable"]["thread_id"])
+
+    async def aput(self, config: Any, checkpoint: Any, metadata: Any, _: Any) -> Any:
+        thread = config["configurable"]["thread_id"]
+        async with self.client.pipeline(transaction=False) as pipe:
+            pipe.set("floor", b"x" * FLUSH_BYTES)
+            await pipe.execute()
+        here = {"configurable": {"thread_id": thread, "checkpoint_ns": "", "checkpoint_id": checkpoint["id"]}}
+        before = self.kept.get(thread)
+        self.kept[thread] = CheckpointTuple(here, checkpoint, metadata, before.config if before else None, [])
+        return here
+
+    async def aput_writes(self, config: Any, writes: Any, task_id: str, task_path: str = "") -> None:  # noqa: ARG002
+        found = self.kept.get(config["configurable"]["thread_id"])
+        if found is not None and found.pending_writes is not None:
+            found.pending_writes.extend((task_id, channel, value) for channel, value in writes)
+
+
+@asynccontextmanager
+async def nothing(_: Path) -> AsyncIterator[Contender]:
+    yield Contender(None, _nothing)
+
+
+@asynccontextmanager
+async def memory(_: Path) -> AsyncIterator[Contender]:
+    from langgraph.checkpoint.memory import InMemorySaver
+
+    saver = InMemorySaver()
+
+    async def size() -> int:
+        return sum(len(data) for _, data in saver.blobs.values()) + sum(
+            len(checkpoint[1]) + len(metadata[1])
+            for namespaces in saver.storage.values()
+            for checkpoints in namespaces.values()
+            for checkpoint, metadata, _ in checkpoints.values()
+        )
+
+    yield Contender(saver, size)
+
+
+@asynccontextmanager
+async def sqlite(folder: Path) -> AsyncIterator[Contender]:
+    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+    async with AsyncSqliteSaver.from_conn_string(str(folder / "checkpoints.sqlite")) as saver:
+
+        async def size() -> int:
+            return await asyncio.to_thread(lambda: sum(path.stat().st_size for path in folder.glob("*.sqlite*")))
+
+        yield Contender(saver, size)
+
+
+@asynccontextmanager
+async def plainredis(folder: Path) -> AsyncIterator[Contender]:
+    from langgraph_checkpoint_plainredis import AsyncRedisSaver
+
+    async with _server(folder) as (client, _, size):
+        yield Contender(AsyncRedisSaver(client), size)
+
+
+@asynccontextmanager
+async def ours(folder: Path) -> AsyncIterator[Contender]:
+    async with _server(folder) as (_, url, size), PlainRedisSaver.from_conn_string(url) as saver:
+        yield Contender(saver, size)
+
+
+@asynccontextmanager
+async def ours_without_memory(folder: Path) -> AsyncIterator[Contender]:
+    """Every turn in a process that has not seen the session before."""
+
+    class Forgetful(PlainRedisSaver):
+        async def aget_tuple(self, config: Any) -> Any:
+            self._links.store().hot.drop(str(config["configurable"]["thread_id"]))
+            return await super().aget_tuple(config)
+
+    async with _server(folder) as (client, _, size):
+        yield Contender(Forgetful(client), size)
+
+
+@asynccontextmanager
+async def floor(folder: Path) -> AsyncIterator[Contender]:
+    async with _server(folder) as (client, _, size):
+        yield Contender(Floor(client), size)
+
+
+@asynccontextmanager
+async def official(_: Path) -> AsyncIterator[Contender]:
+    """Needs OFFICIAL_REDIS_URL: a server with RedisJSON and RediSearch, emptied before.
+
+    Its bytes are the growth of used_memory: MEMORY USAGE counts strings that JSON documents share over and over.
+    """
+    from langgraph.checkpoint.redis.aio import AsyncRedisSaver
+
+    url = os.environ["OFFICIAL_REDIS_URL"]
+    client = connect(url)
+    await client.flushdb()
+    before = (await client.info("memory"))["used_memory"]
+
+    async def size() -> int:
+        return int((await client.info("memory"))["used_memory"]) - int(before)
+
+    async with AsyncRedisSaver.from_conn_string(url) as saver:
+        await saver.asetup()
+        yield Contender(saver, size)
+    await client.aclose()
+
+
+@asynccontextmanager
+async def _server(folder: Path) -> AsyncIterator[tuple[Any, str, Callable[[], Awaitable[int]]]]:
+    """Measure on OUR_REDIS_URL if given, so that all run on one machine and server, else on an embedded one."""
+    async with ensure_server(folder) as embedded:
+        url = os.environ.get("OUR_REDIS_URL", embedded)
+        client = connect(url)
+        await client.flushdb()
+
+        async def size() -> int:
+            """Sum of MEMORY USAGE, which for plain types counts everything once."""
+            return sum([await client.memory_usage(key, samples=0) async for key in client.scan_iter(count=5000)])
+
+        yield client, url, size
+        await client.aclose()
+
+
+ALL: dict[str, Callable[[Path], Any]] = {
+    "no saver": nothing,
+    "floor": floor,
+    "InMemorySaver": memory,
+    "sqlite": sqlite,
+    "plainredis": plainredis,
+    "ours": ours,
+    "ours, cold": ours_without_memory,
+    "official redis": official,
+}
+
+
+def missing(name: str) -> str:
+    """Return why a contender cannot run here, "" if it can."""
+    from importlib.util import find_spec
+
+    needs = {"sqlite": "langgraph.checkpoint.sqlite", "plainredis": "langgraph_checkpoint_plainredis"}
+    if name == "official redis" and "OFFICIAL_REDIS_URL" not in os.environ:
+        return "no OFFICIAL_REDIS_URL"
+    module = needs.get(name, "langgraph.checkpoint.redis" if name == "official redis" else "")
+    return "" if not module or find_spec(module) else f"{module} is not installed in {Path(sys.prefix).name}"
