@@ -5,14 +5,15 @@ import re
 import pytest
 
 from agent import resources
-from agent.integrations.logo import icons, scripts, typefaces
-from agent.integrations.logo.emblem import CALM
-from agent.integrations.logo.icons import icon_outline
-from agent.integrations.logo.marks import MARKS
-from agent.integrations.logo.monograms import MONOGRAMS
-from agent.integrations.logo.ornaments import ORNAMENTS
-from agent.integrations.logo.outline import box
-from agent.integrations.logo.shapes import FRAMES
+from agent.integrations.logo.geometry.outline import box
+from agent.integrations.logo.geometry.shapes import FRAMES
+from agent.integrations.logo.lettering import scripts, typefaces
+from agent.integrations.logo.signs import icons
+from agent.integrations.logo.signs.emblem import CALM
+from agent.integrations.logo.signs.icons import icon_outline
+from agent.integrations.logo.signs.marks import MARKS
+from agent.integrations.logo.signs.monograms import MONOGRAMS
+from agent.integrations.logo.signs.ornaments import ORNAMENTS
 from agent.phrases import PhraseBook
 from nodes.brief import Sector
 

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.drawing.contrast import contrast
+from agent.integrations.logo.asking.taste import Taste
 from agent.integrations.logo.chance import Chance
 from agent.integrations.logo.colours import balanced
 from agent.integrations.logo.palettes import palettes_for
-from agent.integrations.logo.taste import Taste
 from nodes.brief import Sector
 
 COLOR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from agent.drawing.raster import ink_box
-from agent.integrations.logo.naming import read_name
+from agent.integrations.logo.lettering.naming import read_name
 
 ODD = [
     "A",

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from agent.integrations.logo import typesetting
-from agent.integrations.logo.bidi_runs import visual_runs
-from agent.integrations.logo.facechoice import faces_for, small_faces
-from agent.integrations.logo.outline import box
-from agent.integrations.logo.typesetting import set_line
+from agent.integrations.logo.geometry.outline import box
+from agent.integrations.logo.lettering import typesetting
+from agent.integrations.logo.lettering.bidi_runs import visual_runs
+from agent.integrations.logo.lettering.facechoice import faces_for, small_faces
+from agent.integrations.logo.lettering.typesetting import set_line
 
 
 @pytest.mark.parametrize(

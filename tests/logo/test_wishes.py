@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.integrations.logo.color_words import colors_in
+from agent.integrations.logo.asking.color_words import colors_in
 from agent.integrations.logo.colours import hue_distance, to_oklch
 from agent.integrations.logo.looks import looks_for
 from nodes.inputs import LogoInput

@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from pathops import Path
 
-from agent.integrations.logo import scripts
-from agent.integrations.logo.drawing import Drawing, Piece, Role, extent
-from agent.integrations.logo.emblem import mark_outline
-from agent.integrations.logo.facechoice import faces_for, small_faces
-from agent.integrations.logo.icons import icon_outline
+from agent.integrations.logo.geometry.outline import cut, fitted, gathered, moved, scaled
+from agent.integrations.logo.geometry.pieces import Drawing, Piece, Role, extent
+from agent.integrations.logo.geometry.shapes import FRAMES, circle, polygon, regular, ring, scallop, turned
+from agent.integrations.logo.lettering import scripts
+from agent.integrations.logo.lettering.facechoice import faces_for, small_faces
+from agent.integrations.logo.lettering.nameblock import name_block
+from agent.integrations.logo.lettering.naming import upper
+from agent.integrations.logo.lettering.typesetting import Faces, Line, set_line
 from agent.integrations.logo.look import Look
-from agent.integrations.logo.monograms import in_box, letters_outline
-from agent.integrations.logo.nameblock import name_block
-from agent.integrations.logo.naming import upper
-from agent.integrations.logo.outline import cut, fitted, gathered, moved, scaled
-from agent.integrations.logo.shapes import FRAMES, circle, polygon, regular, ring, scallop, turned
-from agent.integrations.logo.typesetting import Faces, Line, set_line
+from agent.integrations.logo.signs.emblem import mark_outline
+from agent.integrations.logo.signs.icons import icon_outline
+from agent.integrations.logo.signs.monograms import in_box, letters_outline
 
 R = 300.0
 INNER = 0.635

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from agent.integrations.logo import scripts
+from agent.integrations.logo.asking.taste import Taste
 from agent.integrations.logo.badge import badge
-from agent.integrations.logo.drawing import Drawing
-from agent.integrations.logo.emblem import small_sign, unlettered
+from agent.integrations.logo.geometry.pieces import Drawing
+from agent.integrations.logo.geometry.svg import MAX_BYTES, write_svg
+from agent.integrations.logo.lettering import scripts
+from agent.integrations.logo.lettering.naming import complete
 from agent.integrations.logo.lockups import above, alone, beside
 from agent.integrations.logo.look import Look
 from agent.integrations.logo.looks import looks_for
-from agent.integrations.logo.naming import complete
-from agent.integrations.logo.svg import MAX_BYTES, write_svg
-from agent.integrations.logo.taste import Taste
+from agent.integrations.logo.signs.emblem import small_sign, unlettered
 from nodes.inputs import LogoInput
 from nodes.results import LogoSet, LogoVariant
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from agent.integrations.logo.drawing import Drawing, Piece, extent, resized, shifted
-from agent.integrations.logo.emblem import emblem
+from agent.integrations.logo.geometry.outline import cut, gathered
+from agent.integrations.logo.geometry.pieces import Drawing, Piece, extent, resized, shifted
+from agent.integrations.logo.geometry.shapes import FRAMES, circle, rectangle
+from agent.integrations.logo.lettering.nameblock import Block, name_block
+from agent.integrations.logo.lettering.naming import upper
 from agent.integrations.logo.look import Look
-from agent.integrations.logo.monograms import monogram
-from agent.integrations.logo.nameblock import Block, name_block
-from agent.integrations.logo.naming import upper
-from agent.integrations.logo.ornaments import ORNAMENTS
-from agent.integrations.logo.outline import cut, gathered
-from agent.integrations.logo.shapes import FRAMES, circle, rectangle
+from agent.integrations.logo.signs.emblem import emblem
+from agent.integrations.logo.signs.monograms import monogram
+from agent.integrations.logo.signs.ornaments import ORNAMENTS
 
 WIDEST = 900.0
 """Names up to this width stay on one line."""

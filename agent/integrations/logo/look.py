@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.integrations.logo.chance import Chance
-from agent.integrations.logo.naming import Name
+from agent.integrations.logo.lettering.naming import Name
 from nodes.results import Palette
 
 Sign = Literal["icon", "mark", "initials", "none"]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from agent import resources
-from agent.integrations.logo import scripts
+from agent.integrations.logo.asking.taste import Taste
+from agent.integrations.logo.asking.wishes import understand, understand_style
 from agent.integrations.logo.chance import Chance
-from agent.integrations.logo.facechoice import able_faces, faces_for
-from agent.integrations.logo.icons import called_for, sector_icons
+from agent.integrations.logo.lettering import scripts
+from agent.integrations.logo.lettering.facechoice import able_faces, faces_for
+from agent.integrations.logo.lettering.naming import Name, drawable, read_name, upper
 from agent.integrations.logo.look import Look, Sign
-from agent.integrations.logo.naming import Name, drawable, read_name, upper
 from agent.integrations.logo.palettes import palettes_for
-from agent.integrations.logo.taste import Taste
-from agent.integrations.logo.wishes import understand, understand_style
+from agent.integrations.logo.signs.icons import called_for, sector_icons
 from nodes.frozen import clean_text
 from nodes.inputs import LogoInput
 

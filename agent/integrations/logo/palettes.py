@@ -7,9 +7,9 @@ from typing import Any
 from agent import resources
 from agent.drawing.contrast import contrast
 from agent.integrations.logo import colours
+from agent.integrations.logo.asking.taste import Taste
 from agent.integrations.logo.chance import Chance
 from agent.integrations.logo.colours import Oklch, balanced, hue_distance, to_hex, to_oklch
-from agent.integrations.logo.taste import Taste
 from nodes.brief import Sector
 from nodes.results import Palette
 

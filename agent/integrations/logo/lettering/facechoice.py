@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from agent.integrations.logo import scripts, typefaces
-from agent.integrations.logo.typesetting import Faces, clusters, set_line
+from agent.integrations.logo.lettering import scripts, typefaces
+from agent.integrations.logo.lettering.typesetting import Faces, clusters, set_line
 
 
 def able_faces(text: str, script: str, candidates: tuple[str, ...]) -> Iterator[str]:

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from pathops import Path
 
-from agent.integrations.logo.drawing import Drawing, Piece
-from agent.integrations.logo.facechoice import faces_for
-from agent.integrations.logo.look import Look
-from agent.integrations.logo.outline import box, common, cut, gathered, grown, moved
-from agent.integrations.logo.shapes import (
+from agent.integrations.logo.geometry.outline import box, common, cut, gathered, grown, moved
+from agent.integrations.logo.geometry.pieces import Drawing, Piece
+from agent.integrations.logo.geometry.shapes import (
     FRAMES,
     circle,
     polygon,
@@ -20,7 +18,9 @@ from agent.integrations.logo.shapes import (
     soft_polygon,
     turned_copies,
 )
-from agent.integrations.logo.typesetting import clusters, set_line
+from agent.integrations.logo.lettering.facechoice import faces_for
+from agent.integrations.logo.lettering.typesetting import clusters, set_line
+from agent.integrations.logo.look import Look
 
 HEIGHT = 200.0
 SOLID = ("circle", "squircle", "square", "hexagon", "octagon", "arch", "shield")

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pathops import Path
 
-from agent.integrations.logo.outline import Box, box, gathered, moved
+from agent.integrations.logo.geometry.outline import Box, box, gathered, moved
 
 Role = Literal["ink", "primary", "accent"]
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agent import resources
-from agent.integrations.logo import scripts
-from agent.integrations.logo.facechoice import faces_for
-from agent.integrations.logo.typesetting import clusters
+from agent.integrations.logo.lettering import scripts
+from agent.integrations.logo.lettering.facechoice import faces_for
+from agent.integrations.logo.lettering.typesetting import clusters
 from agent.integrations.logo.words import plain
 from nodes.frozen import clean_text
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathops import Path
 
-from agent.integrations.logo.drawing import Drawing, Piece, resized
-from agent.integrations.logo.icons import icon_outline
+from agent.integrations.logo.geometry.outline import cut, fitted, gathered
+from agent.integrations.logo.geometry.pieces import Drawing, Piece, resized
+from agent.integrations.logo.geometry.shapes import FRAMES, circle, rectangle, ring, scallop, turned_copies
 from agent.integrations.logo.look import Look
-from agent.integrations.logo.marks import MARKS
-from agent.integrations.logo.monograms import in_box, letters_outline, plate
-from agent.integrations.logo.outline import cut, fitted, gathered
-from agent.integrations.logo.shapes import FRAMES, circle, rectangle, ring, scallop, turned_copies
+from agent.integrations.logo.signs.icons import icon_outline
+from agent.integrations.logo.signs.marks import MARKS
+from agent.integrations.logo.signs.monograms import in_box, letters_outline, plate
 
 RADIUS = 100.0
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pathops import Path
 
-from agent.integrations.logo.outline import cut, gathered, joined, moved
+from agent.integrations.logo.geometry.outline import cut, gathered, joined, moved
 
 Point = tuple[float, float]
 

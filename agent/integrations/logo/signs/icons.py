@@ -9,7 +9,7 @@ from typing import Literal
 from pathops import Path
 
 from agent import resources
-from agent.integrations.logo.outline import box, moved
+from agent.integrations.logo.geometry.outline import box, moved
 from agent.integrations.logo.words import Hit, find, spaced
 from nodes.brief import Sector
 

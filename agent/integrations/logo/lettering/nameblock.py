@@ -9,14 +9,14 @@ from typing import Literal
 
 from pathops import Path
 
-from agent.integrations.logo import scripts
-from agent.integrations.logo.bidi_runs import is_rtl
-from agent.integrations.logo.drawing import Drawing, Piece, Role, extent
-from agent.integrations.logo.facechoice import faces_for, small_faces
+from agent.integrations.logo.geometry.outline import moved, scaled
+from agent.integrations.logo.geometry.pieces import Drawing, Piece, Role, extent
+from agent.integrations.logo.lettering import scripts
+from agent.integrations.logo.lettering.bidi_runs import is_rtl
+from agent.integrations.logo.lettering.facechoice import faces_for, small_faces
+from agent.integrations.logo.lettering.naming import small_word, upper
+from agent.integrations.logo.lettering.typesetting import Line, set_line
 from agent.integrations.logo.look import Look
-from agent.integrations.logo.naming import small_word, upper
-from agent.integrations.logo.outline import moved, scaled
-from agent.integrations.logo.typesetting import Line, set_line
 
 Align = Literal["start", "center"]
 

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from agent import resources
-from agent.integrations.logo.clauses import clauses, negated, sentences
+from agent.integrations.logo.asking.clauses import clauses, negated, sentences
 from agent.integrations.logo.words import find, without
 
 _FIGURE = re.compile(r"#[0-9a-fA-F]{6}\b")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from pathops import Path
 
-from agent.integrations.logo.drawing import Drawing, Piece
-from agent.integrations.logo.outline import gathered, moved
-from agent.integrations.logo.shapes import circle, polygon, rectangle, regular
+from agent.integrations.logo.geometry.outline import gathered, moved
+from agent.integrations.logo.geometry.pieces import Drawing, Piece
+from agent.integrations.logo.geometry.shapes import circle, polygon, rectangle, regular
 
 
 def rule(width: float) -> Drawing:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from agent.integrations.logo.clauses import clauses, listed, negated, sentences, table
-from agent.integrations.logo.color_words import color_figures, colors_in, named_colors
-from agent.integrations.logo.icons import calls
+from agent.integrations.logo.asking.clauses import clauses, listed, negated, sentences, table
+from agent.integrations.logo.asking.color_words import color_figures, colors_in, named_colors
+from agent.integrations.logo.asking.taste import Taste
 from agent.integrations.logo.look import Look
-from agent.integrations.logo.taste import Taste
+from agent.integrations.logo.signs.icons import calls
 from agent.integrations.logo.words import Hit, find, has, spaced, without
 
 Show = Callable[[Taste], tuple[Look, ...]]

@@ -11,10 +11,10 @@ from typing import Any
 
 from pathops import Path
 
-from agent.integrations.logo import scripts, typefaces
-from agent.integrations.logo.bidi_runs import visual_runs
-from agent.integrations.logo.outline import Box, box, gathered, grown, moved
-from agent.integrations.logo.typefaces import Cut
+from agent.integrations.logo.geometry.outline import Box, box, gathered, grown, moved
+from agent.integrations.logo.lettering import scripts, typefaces
+from agent.integrations.logo.lettering.bidi_runs import visual_runs
+from agent.integrations.logo.lettering.typefaces import Cut
 
 CAP = 100.0
 """Height of a capital letter in drawing units before scaling."""

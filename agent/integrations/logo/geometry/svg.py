@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from agent.integrations.logo.drawing import Drawing, Piece, extent, merged, shifted
-from agent.integrations.logo.outline import scaled, svg_data
+from agent.integrations.logo.geometry.outline import scaled, svg_data
+from agent.integrations.logo.geometry.pieces import Drawing, Piece, extent, merged, shifted
 from nodes.results import Palette
 
 MAX_BYTES = 25_000

@@ -1,0 +1,1 @@
+"""What people ask a logo to be, in their words."""

@@ -1,0 +1,1 @@
+"""Outlines, plain forms, and how they are written down."""

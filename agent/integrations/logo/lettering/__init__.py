@@ -1,0 +1,1 @@
+"""Letters: from a name to outlines."""

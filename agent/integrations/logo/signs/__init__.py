@@ -1,0 +1,1 @@
+"""What stands beside a name: icons, initials, marks, and decoration."""
