@@ -46,17 +46,17 @@ class SecondTry:
         self._memory: dict[str, int] = {}
 
     async def run(self, live: Callable[[], Awaitable[T]], local: Callable[[int], Awaitable[T]]) -> T:
-        """Return the live answer, or the local one, which is told how many times in a row the service failed.
+        """Return the live answer, or the local one, which is told how many times in a row the service was away.
 
         Raises what `live` raises the first time in a session.
         """
         try:
             answer = await live()
         except (IntegrationException, BudgetSpent) as error:
-            failures = await self._count()
-            if failures < 2 and not isinstance(error, self._at_once):  # noqa: PLR2004 - the second time
+            failures = 0 if isinstance(error, self._at_once) else await self._count()
+            if failures == 1:
                 raise
-            service = getattr(error, "service", self._name)
+            service = getattr(error, "service", "") or self._name
             log.warning("service.replaced", action=self._name, service=service, status=type(error).__name__)
             return await local(failures)
         await self._forget()

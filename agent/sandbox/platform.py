@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,10 +32,33 @@ class Site:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
+def rendered(brief: dict[str, Any]) -> dict[str, bytes]:
+    """Return the files of the site that a brief describes. Raises ValueError or KeyError for one that is not whole."""
+    from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - heavy
+
+    facts = {name: brief[name] for name in BusinessBrief.model_fields if name in brief}
+    results = brief["results"]
+    pages = list(results["content"][HOME].values())
+    content = SiteContent.model_validate(
+        {"made_by": "brief", "live": True, "pages": pages, "category": results["template"]["category"]}
+    )
+    return render_site(
+        PublishInput(
+            session_id=brief["coaching_session_id"],
+            site_id="sandbox",
+            language=pages[0]["language"],
+            brief=BusinessBrief.model_validate(facts),
+            content=content,
+            logo=_logo(results["logo"]),
+        )
+    )
+
+
 @dataclass
 class Platform:
     """All sites of the sandbox, in memory."""
 
+    render: Callable[[dict[str, Any]], dict[str, bytes]] = rendered
     sites: list[Site] = field(default_factory=list)
     answered: dict[str, tuple[bytes, dict[str, Any]]] = field(default_factory=dict)
     """Bodies and answers by Idempotency-Key."""
@@ -48,7 +72,7 @@ class Platform:
             return JSONResponse(reply if same else {"detail": "key used with another body"}, 200 if same else 422)
         try:
             brief = json.loads(body)
-            files = await asyncio.to_thread(_rendered, brief)
+            files = await asyncio.to_thread(self.render, brief)
         except (ValueError, TypeError, KeyError, CoachError) as error:
             fields = error.errors() if isinstance(error, ValidationError) else [{"loc": ["body"], "msg": "not usable"}]
             detail = [{"loc": ["body", *map(str, item["loc"])], "msg": "refused"} for item in fields]
@@ -92,27 +116,6 @@ class Platform:
         site = Site(id=f"site-{number}", brief_id=brief["brief_id"], reference=reference)
         self.sites.append(site)
         return site
-
-
-def _rendered(brief: dict[str, Any]) -> dict[str, bytes]:
-    from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - heavy
-
-    facts = {name: brief[name] for name in BusinessBrief.model_fields if name in brief}
-    results = brief["results"]
-    pages = list(results["content"][HOME].values())
-    content = SiteContent.model_validate(
-        {"made_by": "brief", "live": True, "pages": pages, "category": results["template"]["category"]}
-    )
-    return render_site(
-        PublishInput(
-            session_id=brief["coaching_session_id"],
-            site_id="sandbox",
-            language=pages[0]["language"],
-            brief=BusinessBrief.model_validate(facts),
-            content=content,
-            logo=_logo(results["logo"]),
-        )
-    )
 
 
 def _logo(logo: dict[str, Any]) -> LogoVariant | None:

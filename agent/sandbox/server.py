@@ -18,7 +18,7 @@ from starlette.routing import Route
 from agent import resources
 from agent.sandbox import model
 from agent.sandbox.faults import Cut, Fault, Faults, broken
-from agent.sandbox.platform import Platform
+from agent.sandbox.platform import Platform, rendered
 
 if TYPE_CHECKING:
     import uvicorn
@@ -42,6 +42,14 @@ class Sandbox:
     url: str = ""
     faults: Faults = field(default_factory=Faults)
     platform: Platform = field(default_factory=Platform)
+
+    def forget(self) -> None:
+        """Begin anew: no faults, no counts, no sites."""
+        for kept in (self.faults.planned, self.faults.calls, self.faults.requests):
+            kept.clear()
+        self.platform.sites.clear()
+        self.platform.answered.clear()
+        self.platform.render = rendered
 
     def app(self) -> Starlette:
         """Return the application. POST /faults plans faults, DELETE clears them, GET /calls counts."""

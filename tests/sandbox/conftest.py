@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import Any
 
 import fakeredis
@@ -21,10 +24,30 @@ ROLES = ("coach", "researcher", "copywriter", "logo_designer", "publisher")
 TOLD = "business_name=Chez Awa activity=couture city=Dakar country=SN sector=fashion"
 
 
+@pytest.fixture(scope="session")
+def _served() -> Iterator[Sandbox]:
+    """One sandbox for all tests of a process, in a thread with a loop of its own."""
+    up, down = Future[Sandbox](), Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]()
+
+    async def until_told() -> None:
+        told = asyncio.Event()
+        async with running() as opened:
+            down.set_result((asyncio.get_running_loop(), told))
+            up.set_result(opened)
+            await told.wait()
+
+    thread = Thread(target=lambda: asyncio.run(until_told()))
+    thread.start()
+    yield up.result(timeout=30)
+    loop, told = down.result()
+    loop.call_soon_threadsafe(told.set)
+    thread.join(timeout=30)
+
+
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with running() as opened:
-        yield opened
+def sandbox(_served: Sandbox) -> Sandbox:
+    _served.forget()
+    return _served
 
 
 @dataclass
