@@ -169,10 +169,10 @@
     const reply = await request(link.href, { headers: { "X-Part": "1" } }, POST);
     if (!reply.ok) return location.assign(link.href);
     all(".slot").forEach((each) => each.remove());
-    const slot = document.createElement("div"), place = link.closest("dl > div") || link.closest(".more");
+    const row = link.closest("dl > div"), slot = document.createElement(row ? "dd" : "div");
     slot.className = "slot";
     slot.innerHTML = reply.text;
-    place.after(slot);
+    if (row) row.append(slot); else link.closest(".more").after(slot);
     const first = one("input:not([type=hidden]),textarea,select", slot);
     if (first) first.focus();
   }
