@@ -18,7 +18,7 @@ _AT_ONCE = 3
 """Characters after a cue within which another one still belongs to the value ("unlike others, I deliver")."""
 _NEW_CLAUSE = re.compile(r"(?:^|[,;:(]\s*|(?<!\w)(?:et|and|mais|but|e|mas|na|lakini|و|ولكن|puis|so|donc)\s+)$")
 _LEADING = re.compile(r"[\s:,\-=>*•]*(?:(?:que|that|kwamba|ان)\s+)?")
-_TRAILING = re.compile(r"(?:[\s,;:\-(.!?]|(?<!\w)(?:et|and|mais|but|e|mas|na|lakini|puis|donc|so|و|aussi|also|c'est|svp))+$")
+_TRAILING = re.compile(r"(?:[\s,;:\-(.!?]|(?<!\w)(?:et|and|but|e|mas|na|lakini|puis|donc|so|و|aussi|also|c'est|svp))+$")
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,18 @@ class Lexicon:
 
     languages: Mapping[str, Mapping[str, Any]]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _parts_by_language: dict[str, Lexicon] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _among: dict[frozenset[str], Lexicon] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def only(self, language: str) -> Lexicon | None:
         """Return the part of one language, None if there is none."""
-        if language not in self.languages:
-            return None
-        if language not in self._parts_by_language:
-            self._parts_by_language[language] = Lexicon({language: self.languages[language]})
-        return self._parts_by_language[language]
+        return self.among((language,)) if language in self.languages else None
+
+    def among(self, languages: Iterable[str]) -> Lexicon:
+        """Return the part of some languages: fewer languages, fewer words that look alike."""
+        chosen = frozenset(languages).intersection(self.languages)
+        if chosen not in self._among:
+            self._among[chosen] = Lexicon({name: words for name, words in self.languages.items() if name in chosen})
+        return self._among[chosen]
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Return the folded entries of a list, of all languages, longest first."""

@@ -89,7 +89,8 @@ class GuidedCoach:
         wanted = next(filter(None, (intents.wanted_language(text, self._lexicon) for text in texts)), "")
         spoken = wanted or intents.spoken_language(texts, self._lexicon, request.language)
         language = spoken if spoken in self._phrases.languages else request.language
-        return Hearing(request, texts, self._lexicon, language, switched=bool(wanted))
+        words = self._lexicon.among(intents.mixed_languages(texts, self._lexicon, language))
+        return Hearing(request, texts, words, language, switched=bool(wanted))
 
     def _react(self, hearing: Hearing) -> CoachTurn:
         if hearing.switched and hearing.asked != "languages":

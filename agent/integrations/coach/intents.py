@@ -88,21 +88,28 @@ def wanted_language(text: Text, lexicon: Lexicon) -> str:
 
 def spoken_language(texts: Sequence[Text], lexicon: Lexicon, current: str) -> str:
     """Return the language the words are in, empty when that is not clear or it is the current one."""
+    counts, words = _counted(texts, lexicon)
+    best = max(counts, key=lambda language: counts[language], default="")
+    lead = counts.get(best, 0) - max((count for language, count in counts.items() if language != best), default=0)
+    return best if best != current and lead >= _CLEAR_LEAD and counts[best] * 8 >= words else ""
+
+
+def mixed_languages(texts: Sequence[Text], lexicon: Lexicon, current: str) -> set[str]:
+    """Return the languages whose words may stand in these messages: the current one, the two most mixed in, and
+    those of which several common words are there.
+    """
+    counts, _ = _counted(texts, lexicon)
+    return {current, "fr", "en", *(language for language, count in counts.items() if count >= _CLEAR_LEAD)}
+
+
+def _counted(texts: Sequence[Text], lexicon: Lexicon) -> tuple[dict[str, int], int]:
+    """Count the common words of each language, and all words, at the head of some messages."""
     words = [word for text in texts for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.folded[:2000])]
     counts = {}
     for language in lexicon.languages:
-        known = _stopwords(lexicon, language)
-        counts[language] = sum(word in known or word.split("'")[0] + "'" in known for word in words)
-    best = max(counts, key=lambda language: counts[language], default="")
-    lead = counts.get(best, 0) - max((count for language, count in counts.items() if language != best), default=0)
-    return best if best != current and lead >= _CLEAR_LEAD and counts[best] * 8 >= len(words) else ""
-
-
-_STOPWORDS: dict[tuple[int, str], frozenset[str]] = {}
-
-
-def _stopwords(lexicon: Lexicon, language: str) -> frozenset[str]:
-    return frozenset(fold(str(word)) for word in lexicon.languages[language].get("stopwords", ()))
+        common = frozenset(fold(str(word)) for word in lexicon.languages[language].get("stopwords", ()))
+        counts[language] = sum(word in common or word.split("'")[0] + "'" in common for word in words)
+    return counts, len(words)
 
 
 def _topic(words: str, lexicon: Lexicon, *, marked: bool) -> str:
