@@ -33,6 +33,7 @@ Message = tuple[str, str]
 """Role (system, user or assistant) and text."""
 
 SERVICE = "openai"
+_EMPTY = "empty answer"
 log = structlog.get_logger()
 
 
@@ -110,6 +111,14 @@ class OpenAIClient:
             return await self._adapted(ask)
         except Truncated:
             return await self._adapted(replace(ask, max_tokens=ask.max_tokens * 2))
+
+    async def ping(self) -> None:
+        """Ask for one token, to learn whether the service would work. Raises IntegrationException if not."""
+        try:
+            await self._adapted(Ask((("user", "ping"),), max_tokens=1, action="ping"))
+        except (Truncated, ContentRefused, Malformed) as error:
+            if type(error) is Malformed and error.details != _EMPTY:
+                raise
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -200,5 +209,5 @@ def _checked(message: AIMessage, *, streamed: bool) -> str:
         raise StreamCut("openai broke off its answer", service=SERVICE, details="no finish reason")
     text = message.content if isinstance(message.content, str) else ""
     if not text.strip():
-        raise Malformed("openai answered nothing", service=SERVICE, details="empty answer")
+        raise Malformed("openai answered nothing", service=SERVICE, details=_EMPTY)
     return text
