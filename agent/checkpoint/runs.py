@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from agent.checkpoint.lending import Loan
 from agent.checkpoint.segments import Piece, Segments, cut, extend, pieces
 from agent.checkpoint.snapshots import Frozen, same
 
@@ -24,6 +25,8 @@ class Backing:
     """Number of items up to the end of each piece."""
     models: bool = True
     """Whether all items are pydantic models, which are compared all at once."""
+    loan: Loan = field(default_factory=Loan)
+    """The objects given out by the last read."""
 
     def add(self, items: Sequence[Frozen]) -> None:
         self.items += items
@@ -66,16 +69,17 @@ class Run:
 
     def begins(self, values: list[Any]) -> bool:
         """Whether `values` begins with all items of this run, unchanged."""
-        end = self.length
+        return self._equal(values, self.length)
+
+    def _equal(self, values: list[Any], end: int) -> bool:
+        """Whether the first `end` values are the run's first items. One comparison of whole lists, in C."""
         head = values[:end]
         if list(map(type, head)) != self.backing.kinds[:end]:
             return False
-        if self.backing.models:
-            return (
-                [value.__dict__ for value in head] == self.backing.fields[:end]
-                and [value.__pydantic_extra__ for value in head] == self.backing.extras[:end]
-            )  # fmt: skip
-        return all(map(same, head, self.backing.items))
+        if not self.backing.models:
+            return all(map(same, head, self.backing.items))
+        fields, extras = [value.__dict__ for value in head], [value.__pydantic_extra__ for value in head]
+        return fields == self.backing.fields[:end] and extras == self.backing.extras[:end]
 
     def common(self, values: list[Any]) -> Run:
         """Return the longest run of whole pieces that `values` begins with."""
@@ -89,8 +93,16 @@ class Run:
         return Run(cut(self.segments, kept), kept, self.backing)
 
     def thaw(self) -> list[Any]:
-        """Return the list, every item a copy to give away."""
-        return [item.thaw() for item in self.backing.items[: self.length]]
+        """Return the list, every item independent of what is remembered and of what anybody else holds."""
+        backing, end = self.backing, self.length
+        loan, backing.loan = backing.loan, Loan()
+        lent = len(loan.objects)
+        if lent > end or not loan.is_back() or not self._equal(loan.objects, lent):
+            loan, lent = Loan(), 0
+        for item in backing.items[lent:end]:
+            loan.add(item.thaw())
+        backing.loan = loan
+        return loan.objects.copy()
 
     def by_piece(self) -> dict[Piece, list[Frozen]]:
         """Return the items of each piece."""
