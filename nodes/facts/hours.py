@@ -13,6 +13,10 @@ from nodes.facts.lexicon import Lexicon, whole_words
 from nodes.facts.text import Span, Text
 
 WEEK = frozenset(range(7))
+_NEAR = 12
+"""Characters between a day and its hours at most: "on Saturdays, from 9"."""
+_SHORT = 3
+"""Letters of an abbreviated day, which is often a word too: "mon", "sat", "sun", "mar"."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,42 @@ class Days:
 
 def opening(text: Text, lexicon: Lexicon) -> Opening:
     """Return the opening hours a text states; days or hours it does not state stay open."""
-    named = list(weekdays(text, lexicon))
-    about = bool(named or lexicon.pattern("hours", "about").search(text.folded))
-    periods = [each for each in clock.periods(text, lexicon) if each.sure or about]
+    named, periods, about = _stated(text, lexicon)
     shut = frozenset(day for each in named if each.closed for day in each.days)
     days = [each for each in named if not each.closed]
     ranges = tuple(
         OpeningHours(days=tuple(sorted(on)), opens=period.opens, closes=period.closes)
         for period, on in _paired(periods, days)
     )
-    alone = frozenset(day for each in days for day in each.days) if about and not periods else frozenset()
+    alone = frozenset(day for each in days for day in each.days) if about else frozenset()
     spans = tuple(each.span for each in (*named, *periods))
     return Opening(ranges, shut, alone, spans)
+
+
+def _stated(text: Text, lexicon: Lexicon) -> tuple[list[Days], list[Period], bool]:
+    """Return the days and periods of the sentences that are about opening, and whether only days were named there.
+
+    Bare numbers ("8 to 14") and days are about opening beside each other or beside a word for it; anything else may be
+    the age of a child or the date of a class.
+    """
+    every, clocked = list(weekdays(text, lexicon)), list(clock.periods(text, lexicon))
+    named: list[Days] = []
+    periods: list[Period] = []
+    for sentence in text.sentences():
+        days = [each for each in every if sentence.start <= each.span.start < sentence.end]
+        times = [each for each in clocked if sentence.start <= each.span.start < sentence.end]
+        said = bool(lexicon.pattern("hours", "about").search(text.folded, sentence.start, sentence.end))
+        sure = [each for each in times if each.sure or said or any(_beside(each.span, day.span) for day in days)]
+        periods += sure
+        named += [each for each in days if sure or said or each.closed or _beside(each.span, sentence)]
+    return named, periods, bool(named) and not periods
+
+
+def _beside(one: Span, other: Span) -> bool:
+    """Whether two spans stand next to each other, with a word or two between them at most, or are the same."""
+    if other.start <= one.start and one.end <= other.end:
+        return one.end - one.start >= other.end - other.start - 2
+    return max(one.start, other.start) - min(one.end, other.end) <= _NEAR
 
 
 def complete(openings: Iterable[Opening], before: tuple[OpeningHours, ...] = ()) -> tuple[OpeningHours, ...]:
@@ -78,7 +106,14 @@ def weekdays(text: Text, lexicon: Lexicon) -> Iterator[Days]:
             days = frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
         else:
             days = frozenset(values[day] for day in re.findall(r"[^\W\d_]+", found["list"]) if day in values)
-        yield Days(Span(*found.span()), days, bool(found["shut"] or found["shut_after"]))
+        shut = bool(found["shut"] or found["shut_after"])
+        if shut or not found["list"] or not _is_a_word(found["list"], text.folded[found.end() :]):
+            yield Days(Span(*found.span()), days, shut)
+
+
+def _is_a_word(day: str, after: str) -> bool:
+    """Whether a lone abbreviation reads as another word: no clock or dash follows it."""
+    return len(day.strip(". ")) <= _SHORT and day.isascii() and not re.match(r"\s?[.:–-]?\s?\d", after)
 
 
 def _group(phrase: str, lexicon: Lexicon) -> frozenset[int]:
