@@ -12,6 +12,7 @@ from agent.integrations.publishing.site.colors import Colors, page_colors
 from agent.integrations.publishing.site.drawing import Drawing, sanitised, trimmed
 from agent.integrations.publishing.site.icons import plain_mark
 from agent.integrations.publishing.site.page import Answer, Page, Quote, Social, Version
+from agent.integrations.publishing.site.photos import Picture
 from agent.integrations.publishing.site.text import tidied
 from agent.integrations.publishing.site.themes import Theme, theme_for, trade_of
 from agent.integrations.publishing.site.writer import SHORT, TICKS, PageWriter
@@ -51,7 +52,7 @@ class Site:
         return self.pages[0][0]
 
 
-def compose(request: PublishInput, address: str) -> Site:
+def compose(request: PublishInput, address: str, photos: tuple[Picture, ...] = ()) -> Site:
     """Return the site of this input at this address. Raises Rejected without pages or with two in one language."""
     brief, contents = tidied(request.brief), tuple(tidied(page) for page in request.content.pages)
     languages = [content.language for content in contents]
@@ -64,7 +65,7 @@ def compose(request: PublishInput, address: str) -> Site:
     versions = tuple(_version(code, index, address) for index, code in enumerate(languages))
     header = logo if logo and _fits_header(logo) else None
     emblem = logo if logo and not header and len(logo.svg) <= _HEAVIEST else None
-    look = _Look(theme.name, versions, address, header, emblem, bool(mark and logo))
+    look = _Look(theme.name, versions, address, header, emblem, bool(mark and logo), photos)
     pages = tuple((_page(writer, look), writer) for writer in _writers(brief, contents, request.language))
     sign = mark or plain_mark(brief.business_name, colors)
     art = art_for(trade.art, brief.business_name or brief.activity)
@@ -79,6 +80,7 @@ class _Look:
     logo: Drawing | None
     emblem: Drawing | None
     mark: bool
+    photos: tuple[Picture, ...]
 
 
 def _writers(brief: BusinessBrief, contents: tuple[PageContent, ...], spoken: str) -> list[PageWriter]:
@@ -144,6 +146,8 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         payments=tuple(own(means) for means in brief.payments if means),
         socials=tuple(Social(social.url, social.network) for social in brief.contact.social),
         hours=writer.hours(),
+        photos=look.photos,
+        own_language=writer.own_language,
         titles={},
     )
     return replace(page, titles=_titles(page, writer))
@@ -157,6 +161,7 @@ def _titles(page: Page, writer: PageWriter) -> dict[str, Markup]:
         "offers": page.offers and (writer.copy(content.offers_title) or label("offers")),
         "points": page.points and label("points"),
         "story": page.story and (writer.copy(content.story_title) or label("story")),
+        "photos": len(page.photos) > 1 and label("photos"),
         "testimonials": page.testimonials and label("testimonials"),
         "faq": page.faq and label("faq"),
         "contact": reachable and label("contact" if page.address else "reach"),

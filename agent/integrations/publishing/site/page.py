@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from agent.integrations.publishing.site.drawing import Drawing
 from agent.integrations.publishing.site.formats import HoursLine
+from agent.integrations.publishing.site.photos import Picture
 
 ASKABLE = 9
 """Up to so many offers each get a link to ask for it; longer lists are menus."""
@@ -106,6 +107,9 @@ class Page:
     payments: tuple[Markup, ...]
     socials: tuple[Social, ...]
     hours: tuple[HoursLine, ...]
+    photos: tuple[Picture, ...]
+    own_language: str
+    """The language of the owner's words when it is not the page's, else empty."""
 
     @property
     def listed(self) -> bool:

@@ -6,6 +6,7 @@ No clock, no random number and no identity of the session goes in, so equal inpu
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from agent.integrations.publishing.site import extras
 from agent.integrations.publishing.site.compose import Site, compose
 from agent.integrations.publishing.site.missing import missing_page
 from agent.integrations.publishing.site.page import Page
+from agent.integrations.publishing.site.photos import Photo, pictures
 from agent.integrations.publishing.site.structured_data import business_data
 from agent.integrations.publishing.site.style import Scope, page_style
 from agent.integrations.publishing.site.templates import filled
@@ -29,15 +31,17 @@ _SHARE = 0.97
 """Of the room that is left, what a face may take when compressed alone: it packs a little worse within a page."""
 
 
-def render_site(request: PublishInput, *, address: str = "") -> dict[str, bytes]:
+def render_site(request: PublishInput, *, address: str = "", photos: Sequence[Photo] = ()) -> dict[str, bytes]:
     """Return every file of the site by its relative path; index.html is the page in the main language.
 
     address: where the site will be served, with a trailing slash; without it links between pages stay relative
-    and there is no sitemap. The first view of a page, logo and all, stays below FIRST_VIEW by giving up the
-    heading face and the picture if need be. Raises Rejected for an input that is no site.
+    and there is no sitemap. photos: the owner's, the first one at the top in place of the drawn picture. The
+    first view of a page, logo and all but photos, stays below FIRST_VIEW by giving up ornament if need be.
+    Raises Rejected for an input that is no site and for a photo that is none.
     """
-    site = compose(request, address)
-    return dict(sorted((_pages(site) | extras.extra_files(site)).items()))
+    shown, files = pictures(photos)
+    site = compose(request, address, shown)
+    return dict(sorted((files | _pages(site) | extras.extra_files(site)).items()))
 
 
 def render_pages(request: PublishInput, *, address: str = "") -> dict[str, bytes]:
@@ -96,7 +100,7 @@ def _draft(site: Site, page: Page, writer: PageWriter, style: str, *, picture: b
         page=page,
         colors=site.colors,
         data=Markup(business_data(page, site.brief, site.category)),  # noqa: S704 - JSON with <, > and & escaped
-        art=site.art if picture else None,
+        art=site.art if picture and not page.photos else None,
         shapes=Markup(site.art.shapes),  # noqa: S704 - our own geometry
         icons=load_yaml("templates/site/icons.yaml"),
         label=writer.label,
