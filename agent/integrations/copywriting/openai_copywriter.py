@@ -50,15 +50,14 @@ class OpenAICopywriter:
 
         Raises IntegrationException or BudgetSpent.
         """
-        findings = request.findings.findings if request.findings else ()
-        evidence = Evidence(request.brief, (), findings)
         drafts = await _together(self._first(request, language) for language in request.languages)
         content = _content(request, drafts)
-        faults = _faults(content, violations(content, evidence))
+        # Grounding reads every sentence: in a thread, so that other sessions go on meanwhile.
+        evidence, faults = await asyncio.to_thread(_judged, request, content)
         if any(faults.values()):
             mending = (self._mended(request, draft, faults[draft.page.language]) for draft in drafts)
             content = _content(request, await _together(mending))
-        return ground(content, evidence).content
+        return (await asyncio.to_thread(ground, content, evidence)).content
 
     async def _first(self, request: ContentInput, language: str) -> Draft:
         system = resources.read_text("prompts/copywriter.md")
@@ -123,6 +122,12 @@ def briefing(request: ContentInput, language: str) -> str:
 def _content(request: ContentInput, drafts: Iterable[Draft]) -> SiteContent:
     pages = tuple(draft.page for draft in drafts)
     return SiteContent(made_by=NAME, live=True, pages=pages, category=str(request.brief.sector or Sector.DEFAULT))
+
+
+def _judged(request: ContentInput, content: SiteContent) -> tuple[Evidence, dict[str, tuple[str, ...]]]:
+    findings = request.findings.findings if request.findings else ()
+    evidence = Evidence(request.brief, (), findings)
+    return evidence, _faults(content, violations(content, evidence))
 
 
 def _faults(content: SiteContent, found: tuple[Violation, ...]) -> dict[str, tuple[str, ...]]:
