@@ -145,7 +145,9 @@ def _weekdays(lexicon: Lexicon) -> re.Pattern[str]:
     to, joint = (f"(?:{'|'.join(lexicon.words('hours', name)) or '(?!)'})" for name in ("to", "joints"))
     shut = whole_words(lexicon.words("hours", "closed"))
     but = whole_words((*lexicon.words("hours", "closed"), *lexicon.words("hours", "except")))
-    group = whole_words((*lexicon.words("hours", "every"), *lexicon.words("hours", "weekdays"), *lexicon.words("hours", "weekend")))
+    group = whole_words(
+        (*lexicon.words("hours", "every"), *lexicon.words("hours", "weekdays"), *lexicon.words("hours", "weekend"))
+    )
     spans = (
         rf"(?P<group>{group})"
         rf"|(?P<first>{day})\.?\s?(?:-|\s{to}\s|{to}\s)\s?{article}(?P<last>{day})(?!\w)\.?"

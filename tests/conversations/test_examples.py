@@ -91,16 +91,26 @@ async def test_what_is_made_is_the_activity_and_priced_things_are_the_offer(app:
 
 
 @pytest.mark.parametrize(
-    "message",
+    ("message", "sold"),
     [
-        'I make sandals. My brand is called "Enkare". I am in Arusha, Tanzania. Sandals are TZS 35,000. Every piece is stitched by hand.',
-        'We bake bread and cakes. The bakery is called "Enkare". We are in Enugu, Nigeria. A loaf is NGN 1,200. '
-        "We bake twice a day so the bread is always warm.",
-        "J'ai une boutique de tissus « Enkare » à Lomé, au Togo. Le pagne coûte 15 mille francs. J'aimerais vendre partout.",
+        (
+            'I make sandals. My brand is called "Enkare". I am in Arusha, Tanzania. Sandals are TZS 35,000. '
+            "Every piece is stitched by hand.",
+            {"sandals": (35000, "TZS")},
+        ),
+        (
+            'We bake bread and cakes. The bakery is called "Enkare". We are in Enugu, Nigeria. A loaf is NGN 1,200. '
+            "We bake twice a day so the bread is always warm.",
+            {"bread": None, "cakes": None, "loaf": (1200, "NGN")},
+        ),
+        (
+            "J'ai une boutique de tissus « Enkare » à Lomé, au Togo. Le pagne coûte 15 mille francs. "
+            "J'aimerais vendre partout.",
+            {"pagne": (15000, "XOF")},
+        ),
     ],
 )
-async def test_with_priced_things_nothing_without_a_price_is_taken_for_an_offer(app: Application, message: str) -> None:
+async def test_only_things_are_offers(app: Application, message: str, sold: dict[str, object]) -> None:
     brief = await brief_of(app, Script(language="en", message=message))
     assert brief.business_name == "Enkare"
-    assert len(brief.offer) == 1
-    assert brief.offer[0].price
+    assert {name.casefold(): price for name, price in prices(brief).items()} == sold
