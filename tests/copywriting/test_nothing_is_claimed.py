@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -107,3 +109,22 @@ def test_whatever_people_type_makes_a_page(name, activity, audience, words, city
     assert len(page.offers) == len(offers)
     assert len(page.meta_title) <= 65
     assert len(page.meta_description) <= 155
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_the_person_claims_may_stand_on_their_page(language):
+    """Words that would be inventions of a writer are facts when the owner says them, in any field and cut anywhere."""
+    data = Path(__file__).parent.parent / "grounding" / "data" / "inventions.yaml"
+    kinds = yaml.safe_load(data.read_text(encoding="utf-8"))[language]
+    said = [sentence.replace("{n}", "37") for sentences in kinds.values() for sentence in sentences]
+    for one, other in zip(said, said[7:] + said[:7], strict=True):
+        brief = BusinessBrief(
+            business_name="Zed",
+            activity=one[:200],
+            story=f"{one} {other}",
+            differentiation=f"{other.lower()}; {one}",
+            promises=(one.rstrip("."),),
+            offer=(Offer(name=one[:120], description=other[:400]),),
+        )
+        for wish in ("", "plus court"):
+            assert violations(write(brief, language, wish), Evidence(brief)) == (), (one, other)
