@@ -136,3 +136,21 @@ def test_a_word_in_the_name_chooses_the_icon(draw):
     assert icon("مخبز النيل") == "bread"
     assert icon("Duka la Dawa Amani", "health") == "pill"
     assert icon("Chez Fatou 🍕") == "pizza"
+
+
+@pytest.mark.parametrize("name", ["Koné & Frères", "Ọ̀ṣun Ẹ̀kọ́", "Ƙasar Ɗan Ɓaure", "ÅÇÑÜ", "Pescaria do Mindelo"])
+def test_letters_with_marks_stay_inside_the_ring_of_a_badge(name):
+    """Letters that left the ring would be cut off by its edge."""
+    from agent.integrations.logo import badge
+    from agent.integrations.logo.geometry.outline import box, common, cut
+    from agent.integrations.logo.geometry.shapes import circle
+    from agent.integrations.logo.lettering.facechoice import faces_for
+    from agent.integrations.logo.lettering.naming import upper
+
+    arc = badge._on_arc(name, faces_for(upper(name), "modern"), badge.CAPS, badge.LONGEST_ARC)
+    assert arc is not None
+    for under in (False, True):
+        letters = badge.bent(arc, under=under)
+        assert not cut(letters, circle(badge.R - 8)).verbs
+        assert not common(letters, circle(badge.R * badge.INNER + 8)).verbs
+        assert box(letters).width > 100

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pathops import Path
 
-from agent.integrations.logo.geometry.outline import cut, fitted, gathered, moved, scaled
+from agent.integrations.logo.geometry.outline import common, cut, fitted, gathered, joined, moved, scaled
 from agent.integrations.logo.geometry.pieces import Drawing, Piece, Role, extent
 from agent.integrations.logo.geometry.shapes import FRAMES, circle, polygon, regular, ring, scallop, turned
 from agent.integrations.logo.lettering import scripts
@@ -29,7 +29,9 @@ LONGEST_ARC = 232.0
 """Degrees a name may take; more would read upside down."""
 SHORTEST_ARC = 30.0
 """A shorter name would be lost on the ring."""
-CAPS = (62.0, 56.0, 50.0, 44.0, 40.0)
+BAND = R * (1 - INNER) - 26.0
+"""Height that letters with all their marks may take in the ring."""
+CAPS = (62.0, 56.0, 50.0, 44.0, 40.0, 36.0)
 FOOT_CAPS = (36.0, 32.0, 28.0)
 
 
@@ -63,14 +65,15 @@ def _on_arc(text: str, faces: Faces, caps: tuple[float, ...], longest: float) ->
         return None
     line = set_line(upper(text), faces, 12)
     width = sum(letter.advance + line.tracking for letter in line.letters) - line.tracking
-    angles = ((cap, math.degrees(width * cap / 100 / TRACK)) for cap in caps)
+    high = line.box.height / 100
+    angles = ((cap, math.degrees(width * cap / 100 / TRACK)) for cap in caps if cap * high <= BAND)
     return next((ArcLine(line, cap, angle) for cap, angle in angles if angle <= longest), None)
 
 
 def bent(arc: ArcLine, *, under: bool = False) -> Path:
     """Return a line bent around the ring, centred on top or, read upright, at the foot."""
     line, factor = arc.line, arc.cap / 100
-    radius = TRACK + arc.cap / 2 if under else TRACK - arc.cap / 2
+    radius = _baseline(arc, under=under)
     x, parts = -math.radians(arc.angle) * TRACK / factor / 2, []
     for letter in line.letters:
         middle = (x + letter.advance / 2) * factor
@@ -81,6 +84,14 @@ def bent(arc: ArcLine, *, under: bool = False) -> Path:
     return gathered(parts)
 
 
+def _baseline(arc: ArcLine, *, under: bool) -> float:
+    """Return the radius of the baseline: capitals in the middle of the ring, moved where marks would leave it."""
+    above, below = -arc.line.box.top * arc.cap / 100, arc.line.box.bottom * arc.cap / 100
+    outside, inside = (below, above) if under else (above, below)
+    middle = TRACK + arc.cap / 2 if under else TRACK - arc.cap / 2
+    return max(min(middle, TRACK + BAND / 2 - outside), TRACK - BAND / 2 + inside)
+
+
 def _ringed(look: Look, name: ArcLine) -> Drawing:
     body = scallop(R, 28, 0.035) if look.frame in ("scallop", "sun") else circle(R)
     disc = cut(body, bent(name), *_foot(look, name.angle), circle(R * INNER))
@@ -89,17 +100,26 @@ def _ringed(look: Look, name: ArcLine) -> Drawing:
 
 
 def _foot(look: Look, taken: float) -> list[Path]:
-    """Return the tagline along the foot between two gems; three gems when it does not fit."""
+    """Return the tagline along the foot between two gems; a gem between two thin arcs when it does not fit."""
     gem = moved(polygon(regular(4, 13)), 0, -TRACK)
-    small = moved(polygon(regular(4, 8)), 0, -TRACK)
     room = 360 - taken - 44
     faces = small_faces(look.tagline, look.mood) if look.tagline else {}
     arc = _on_arc(look.tagline, faces, FOOT_CAPS, room)
     if arc is None:
-        spread = min(26.0, room / 6)
-        return [turned(small, 180 - spread), turned(gem, 180), turned(small, 180 + spread)]
+        ends = 180 - taken / 2 - 16
+        return [turned(gem, 180), _arc(180 + 9, 180 + ends), _arc(180 - ends, 180 - 9)]
     side = taken / 2 + (360 - taken - arc.angle) / 4
     return [bent(arc, under=True), turned(gem, side), turned(gem, -side)]
+
+
+def _arc(start: float, end: float) -> Path:
+    """Return a thin arc on the track with round ends, degrees clockwise from the top."""
+    thin, far = 4.0, 2 * R
+    steps = [start + (end - start) * step / 4 for step in range(5)]
+    rim = [(far * math.sin(math.radians(angle)), -far * math.cos(math.radians(angle))) for angle in steps]
+    tip = circle(thin / 2, 0, -TRACK)
+    body = common(ring(TRACK + thin / 2, thin), polygon([(0, 0), *rim]))
+    return joined([body, turned(tip, start), turned(tip, end)])
 
 
 def _heart(look: Look) -> Path:
