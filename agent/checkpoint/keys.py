@@ -75,7 +75,9 @@ def escape(text: str) -> str:
 
 def prefix_of(*parts: str) -> bytes:
     """Return the beginning shared by all records of these parts, which sorts right before them."""
-    return "".join(f"{escape(part)}{SEPARATOR}" for part in parts).encode("utf-8", "surrogatepass")
+    if _SPECIAL.search("".join(parts)):
+        parts = tuple(map(escape, parts))
+    return (SEPARATOR.join(parts) + SEPARATOR).encode("utf-8", "surrogatepass")
 
 
 def bounds(prefix: bytes) -> tuple[bytes, bytes]:
