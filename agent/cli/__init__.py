@@ -10,12 +10,15 @@ import click
 COMMANDS = {
     "chat": ("agent.cli.chat:command", "Talk with the coach in the terminal."),
     "run": ("agent.cli.run:command", "Play a scripted session from a YAML file and publish its site."),
+    "web": ("agent.cli.web:command", "Serve the page and the HTTP API."),
     "sessions": ("agent.cli.sessions:command", "List, show and forget sessions."),
     "preview": ("agent.cli.site:preview", "Serve a session's site on this machine, as it would be published now."),
     "undo": ("agent.cli.site:undo", "Show the version of the site before the one shown."),
     "export": ("agent.cli.site:export_", "Write a session with its site and logos into one zip file."),
     "import": ("agent.cli.site:import_", "Take over a session that was exported elsewhere."),
     "why": ("agent.cli.why:command", "Say where a sentence of the site comes from."),
+    "logo": ("agent.cli.logo:command", "Draw a set of logos, without a session."),
+    "sandbox": ("agent.cli.sandbox:command", "Serve stand-ins for the four outside services on this machine."),
     "doctor": ("agent.cli.doctor:command", "Say which provider serves each step and whether the coach can run."),
 }
 """Each command with the object that runs it and its summary."""

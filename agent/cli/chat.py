@@ -30,12 +30,10 @@ def command(session_id: str, language: str, user_id: str, jsonl: bool) -> None:
 
 
 async def _chat(session_id: str, language: str, user_id: str, *, jsonl: bool) -> None:
-    from agent.bootstrap import bootstrap
-    from agent.settings import Settings
+    from agent.cli.opened import opened
 
-    settings = Settings()
-    language = language or settings.coach_language or _terminal_language()
-    async with bootstrap(settings) as application:
+    async with opened() as application:
+        language = language or application.settings.coach_language or _terminal_language()
         if not session_id:
             session_id = await application.sessions.start(user_id=user_id, language=language)
         if jsonl:
@@ -65,7 +63,7 @@ async def _talk(application: Application, session_id: str) -> None:
         pass
     finally:
         screen.console.print()
-        screen.note(screen.say("saved", command=f"coach chat --session {session_id}"))
+        screen.note(screen.say("saved", command=f"coach chat --session {session_id}"), wrap=False)
 
 
 async def _show(events: AsyncGenerator[Event, None], screen: Screen) -> None:

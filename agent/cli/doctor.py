@@ -22,15 +22,18 @@ STEP_OF = {
 
 
 @click.command()
-def command() -> None:
+@click.option("--live", is_flag=True, help="Make one cheap call to each configured service.")
+def command(live: bool) -> None:
     """Say which provider serves each step and whether the coach can run. Exit code 0 when it can, 1 when not."""
-    sys.exit(asyncio.run(_examine()))
+    sys.exit(asyncio.run(_examine(live=live)))
 
 
-async def _examine() -> int:
+async def _examine(*, live: bool) -> int:
+    from agent import logs
     from agent.settings import Settings
 
     settings = Settings()
+    logs.configure("error")
     click.echo("Steps")
     for line in _steps(settings):
         click.echo(line)
@@ -38,8 +41,28 @@ async def _examine() -> int:
     sentence, works = await _store(settings)
     click.echo(sentence)
     click.echo(f"\nSites: {settings.sites_folder}")
+    if live:
+        works = await _services(settings) and works
     click.echo("\nThe coach can run." if works else "\nThe coach cannot run.")
     return 0 if works else 1
+
+
+async def _services(settings: Settings) -> bool:
+    """Call each configured service once and tell how it is; True when all work."""
+    from agent.integrations.live_check import check_live
+    from agent.phrases import PhraseBook
+
+    say, language = PhraseBook().say, settings.coach_language or "en"
+    click.echo("\nServices")
+    checks = await check_live(settings)
+    if not checks:
+        click.echo("  none is configured")
+    for check in checks:
+        status = say(language, f"checks.status.{check.status}")
+        click.echo(f"  {check.service:<17} {status} ({check.seconds:.1f} s)  {check.details}".rstrip())
+        if remedy := say(language, f"checks.remedy.{check.status}", names=", ".join(check.names)):
+            click.echo(f"    {remedy}")
+    return all(check.works for check in checks)
 
 
 def _steps(settings: Settings) -> list[str]:

@@ -33,12 +33,12 @@ def command(file: Path, as_json: bool, quiet: bool) -> None:
 
 
 async def _run(file: Path, *, as_json: bool, quiet: bool) -> int:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
     from agent.play import play
     from agent.script import load_script
 
     script = load_script(file)
-    async with bootstrap() as application:
+    async with opened() as application:
         teller = _Teller(application.services.phrases, script.language, silent=as_json or quiet)
         async for event in play(application.sessions, script):
             teller.tell(event)

@@ -39,9 +39,9 @@ class Screen:
                 self.language = event.language or self.language
                 self._question(event)
 
-    def note(self, text: str) -> None:
-        """Show a line in passing."""
-        self.console.print(Text(text, style="dim"))
+    def note(self, text: str, *, wrap: bool = True) -> None:
+        """Show a line in passing; without wrapping it can be copied whole."""
+        self.console.print(Text(text, style="dim"), soft_wrap=not wrap)
 
     def welcome(self) -> None:
         """Greet, and say how to answer."""

@@ -38,10 +38,10 @@ def forget(session_id: str) -> None:
 
 
 async def _list(user_id: str, limit: int) -> None:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
     from nodes.errors import SessionNotFound
 
-    async with bootstrap() as application:
+    async with opened() as application:
         for session_id in await application.sessions.list(user_id, limit=limit):
             try:
                 state = await application.sessions.state(session_id)
@@ -52,10 +52,10 @@ async def _list(user_id: str, limit: int) -> None:
 
 
 async def _show(session_id: str, *, as_json: bool) -> None:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
     from agent.cli.run import results
 
-    async with bootstrap() as application:
+    async with opened() as application:
         state = await application.sessions.state(session_id)
         if as_json:
             click.echo(json.dumps(results(state), ensure_ascii=False, indent=2))
@@ -65,8 +65,8 @@ async def _show(session_id: str, *, as_json: bool) -> None:
 
 
 async def _forget(session_id: str) -> None:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
 
-    async with bootstrap() as application:
+    async with opened() as application:
         await application.sessions.forget(session_id)
     click.echo(f"Session {session_id} is forgotten.")

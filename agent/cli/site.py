@@ -87,17 +87,17 @@ def _handler(files: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
 
 
 async def _state(session_id: str) -> GraphState:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
 
-    async with bootstrap() as application:
+    async with opened() as application:
         return await application.sessions.state(session_id)
 
 
 async def _undo(session_id: str) -> str:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
     from nodes.errors import SessionError
 
-    async with bootstrap() as application:
+    async with opened() as application:
         state = await application.sessions.state(session_id)
         go_back = getattr(application.services.publisher, "undo", None)
         if go_back is None:
@@ -130,8 +130,8 @@ def _write(path: Path, content: bytes) -> None:
 
 async def _import(file: Path) -> str:
     from agent.archive import unpack
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
 
     state = unpack(await asyncio.to_thread(file.read_bytes))
-    async with bootstrap() as application:
+    async with opened() as application:
         return await application.sessions.adopt(state)

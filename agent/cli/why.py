@@ -24,11 +24,11 @@ def command(sentence: str, session_id: str) -> None:
 
 
 async def _why(sentence: str, session_id: str) -> list[str]:
-    from agent.bootstrap import bootstrap
+    from agent.cli.opened import opened
     from nodes.errors import SessionError
     from nodes.grounding import Evidence
 
-    async with bootstrap() as application:
+    async with opened() as application:
         state = await application.sessions.state(session_id)
         phrases = application.services.phrases
     asked = [sentence] if sentence else list(texts_of(state))
