@@ -13,6 +13,8 @@ from nodes.facts.lexicon import Lexicon, whole_words
 from nodes.facts.text import Span, Text
 
 WEEK = frozenset(range(7))
+_NEAR = 40
+"""Folded characters between days and hours that belong together."""
 _NEAR = 12
 """Characters between a day and its hours at most: "on Saturdays, from 9"."""
 _SHORT = 3
@@ -43,41 +45,38 @@ class Days:
 
 def opening(text: Text, lexicon: Lexicon) -> Opening:
     """Return the opening hours a text states; days or hours it does not state stay open."""
-    named, periods, about = _stated(text, lexicon)
-    shut = frozenset(day for each in named if each.closed for day in each.days)
-    days = [each for each in named if not each.closed]
+    about = [sentence for sentence in text.sentences() if _is_about(text, lexicon, sentence)]
+    named = list(weekdays(text, lexicon))
+    periods = [
+        each
+        for each in clock.periods(text, lexicon)
+        if each.sure or _within(each.span, about) or any(_near(each.span, day.span) for day in named)
+    ]
+    kept = [day for day in named if _belongs(day, periods, about)]
+    days = [each for each in kept if not each.closed]
     ranges = tuple(
         OpeningHours(days=tuple(sorted(on)), opens=period.opens, closes=period.closes)
         for period, on in _paired(periods, days)
     )
-    alone = frozenset(day for each in days for day in each.days) if about else frozenset()
-    spans = tuple(each.span for each in (*named, *periods))
-    return Opening(ranges, shut, alone, spans)
+    shut = frozenset(day for each in kept if each.closed for day in each.days)
+    alone = frozenset(day for each in days for day in each.days) if not periods else frozenset()
+    return Opening(ranges, shut, alone, tuple(each.span for each in (*kept, *periods)))
 
 
-def _stated(text: Text, lexicon: Lexicon) -> tuple[list[Days], list[Period], bool]:
-    """Return the days and periods of the sentences that are about opening, and whether only days were named there.
-
-    Bare numbers ("8 to 14") and days are about opening beside each other or beside a word for it; anything else may be
-    the age of a child or the date of a class.
-    """
-    every, clocked = list(weekdays(text, lexicon)), list(clock.periods(text, lexicon))
-    named: list[Days] = []
-    periods: list[Period] = []
-    for sentence in text.sentences():
-        days = [each for each in every if sentence.start <= each.span.start < sentence.end]
-        times = [each for each in clocked if sentence.start <= each.span.start < sentence.end]
-        said = bool(lexicon.pattern("hours", "about").search(text.folded, sentence.start, sentence.end))
-        sure = [each for each in times if each.sure or said or any(_beside(each.span, day.span) for day in days)]
-        periods += sure
-        named += [each for each in days if sure or said or each.closed or _beside(each.span, sentence)]
-    return named, periods, bool(named) and not periods
+def _is_about(text: Text, lexicon: Lexicon, sentence: Span) -> bool:
+    return bool(lexicon.pattern("hours", "about").search(text.folded, sentence.start, sentence.end))
 
 
-def _beside(one: Span, other: Span) -> bool:
-    """Whether two spans stand next to each other, with a word or two between them at most, or are the same."""
-    if other.start <= one.start and one.end <= other.end:
-        return one.end - one.start >= other.end - other.start - 2
+def _belongs(day: Days, periods: list[Period], about: list[Span]) -> bool:
+    """Whether days are about opening: named as closed, near some hours, or in a sentence about opening."""
+    return day.closed or _within(day.span, about) or any(_near(day.span, period.span) for period in periods)
+
+
+def _within(span: Span, sentences: list[Span]) -> bool:
+    return any(sentence.start <= span.start < sentence.end for sentence in sentences)
+
+
+def _near(one: Span, other: Span) -> bool:
     return max(one.start, other.start) - min(one.end, other.end) <= _NEAR
 
 
@@ -126,7 +125,7 @@ def _group(phrase: str, lexicon: Lexicon) -> frozenset[int]:
 def _paired(periods: list[Period], days: list[Days]) -> Iterator[tuple[Period, frozenset[int]]]:
     """Give each period its days: those before it when the text begins with days, else those after it."""
     first = bool(days and (not periods or days[0].span.start < periods[0].span.start))
-    steps = sorted((*periods, *days), key=lambda each: each.span.start, reverse=not first)
+    steps: list[Period | Days] = sorted([*periods, *days], key=lambda each: each.span.start, reverse=not first)
     current: frozenset[int] = frozenset()
     fresh = True
     found: list[tuple[Period, frozenset[int]]] = []

@@ -94,18 +94,18 @@ async def test_what_is_made_is_the_activity_and_priced_things_are_the_offer(app:
     ("message", "sold"),
     [
         (
-            'I make sandals. My brand is called "Enkare". I am in Arusha, Tanzania. Sandals are TZS 35,000. '
-            "Every piece is stitched by hand.",
+            """I make sandals. My brand is called "Enkare". I am in Arusha, Tanzania. Sandals are TZS 35,000.
+            Every piece is stitched by hand.""",
             {"sandals": (35000, "TZS")},
         ),
         (
-            'We bake bread and cakes. The bakery is called "Enkare". We are in Enugu, Nigeria. A loaf is NGN 1,200. '
-            "We bake twice a day so the bread is always warm.",
+            """We bake bread and cakes. The bakery is called "Enkare". We are in Enugu, Nigeria. A loaf is NGN 1,200.
+            We bake twice a day so the bread is always warm.""",
             {"bread": None, "cakes": None, "loaf": (1200, "NGN")},
         ),
         (
-            "J'ai une boutique de tissus « Enkare » à Lomé, au Togo. Le pagne coûte 15 mille francs. "
-            "J'aimerais vendre partout.",
+            """J'ai une boutique de tissus « Enkare » à Lomé, au Togo. Le pagne coûte 15 mille francs.
+            J'aimerais vendre partout.""",
             {"pagne": (15000, "XOF")},
         ),
     ],
