@@ -6,6 +6,7 @@ here?" for one sentence; `uneven` tells which language version lacks a figure of
 """
 
 from nodes.grounding.content import Grounded, ground, uneven, violations
-from nodes.grounding.evidence import Evidence, Source, Violation
+from nodes.grounding.evidence import Evidence, Violation
+from nodes.grounding.sources import Source
 
 __all__ = ["Evidence", "Grounded", "Source", "Violation", "ground", "uneven", "violations"]
