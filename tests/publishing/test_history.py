@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from agent.integrations.publishing import history as module
 from agent.integrations.publishing.history import SiteHistory
 
 
-def files(mark: str, count: int = 6) -> dict[str, bytes]:
-    """Return a site whose every file says the same mark, so that a mixture shows."""
-    return {f"{number}.html": mark.encode() for number in range(count)} | {"sub/style.css": mark.encode()}
+def files(mark: str, count: int = 6) -> Callable[[], dict[str, bytes]]:
+    """Return a maker of a site whose every file says the same mark, so that a mixture shows."""
+    return lambda: {f"{number}.html": mark.encode() for number in range(count)} | {"sub/style.css": mark.encode()}
 
 
 def marks(folder: Path) -> set[str]:
@@ -38,13 +39,25 @@ def test_a_site_is_shown_under_its_name(history: SiteHistory, tmp_path: Path) ->
 
 def test_a_web_server_may_read_it(history: SiteHistory, tmp_path: Path) -> None:
     history.publish("k1", files("one"))
-    assert (tmp_path / "shop").resolve().parent.stat().st_mode & 0o055 == 0o055
     assert (tmp_path / "shop" / "0.html").stat().st_mode & 0o044 == 0o044
+    for folder in ("site", "site/.."):
+        assert ((tmp_path / "shop").resolve().parent / folder).stat().st_mode & 0o011 == 0o011
+
+
+def test_what_was_withdrawn_can_be_neither_listed_nor_guessed(history: SiteHistory, tmp_path: Path) -> None:
+    history.publish("session-secret", files("one"))
+    history.publish("k2", files("two"))
+    hidden = tmp_path / ".history"
+    for folder in (hidden, hidden / "shop", *(hidden / "shop").glob("*-*")):
+        assert folder.stat().st_mode & 0o066 == 0
+    assert all(len(folder.name.partition("-")[2]) == 32 for folder in (hidden / "shop").glob("*-*"))
+    kept = "".join(path.read_text() for path in hidden.rglob("version.json"))
+    assert "session-secret" not in kept
 
 
 def test_publishing_again_is_the_next_version_of_the_same_site(history: SiteHistory, tmp_path: Path) -> None:
     history.publish("k1", files("one"))
-    assert history.publish("k2", {"0.html": b"two"}).number == 2
+    assert history.publish("k2", lambda: {"0.html": b"two"}).number == 2
     assert marks(tmp_path / "shop") == {"two"}
     assert [version.number for version in history.versions()] == [1, 2]
 
@@ -77,6 +90,28 @@ def test_publishing_after_an_undo_is_a_new_version(history: SiteHistory, tmp_pat
     history.undo()
     assert history.publish("k3", files("three")).number == 3
     assert marks(tmp_path / "shop") == {"three"}
+
+
+def test_undo_leads_to_what_was_shown_before_and_not_to_what_was_withdrawn(
+    history: SiteHistory, tmp_path: Path
+) -> None:
+    for mark in ("one", "two"):
+        history.publish(mark, files(mark))
+    history.undo()
+    history.publish("three", files("three"))
+    history.undo()
+    assert marks(tmp_path / "shop") == {"one"}
+
+
+def test_a_known_key_renders_nothing(history: SiteHistory) -> None:
+    history.publish("k1", files("one"))
+
+    def fail() -> dict[str, bytes]:
+        raise AssertionError
+
+    history.publish("k1", fail)
+    with pytest.raises(AssertionError):
+        history.publish("k2", fail)
 
 
 def test_undo_of_a_site_that_was_never_published_is_none(history: SiteHistory) -> None:
@@ -125,7 +160,7 @@ os.fsync = counted(os.fsync)
 Path.rename = counted(Path.rename)
 Path.symlink_to = counted(Path.symlink_to)
 Path.replace = counted(Path.replace)
-history.SiteHistory(Path(sys.argv[1]), "shop").publish("k2", {f"{n}.html": b"two" for n in range(3)})
+history.SiteHistory(Path(sys.argv[1]), "shop").publish("k2", lambda: {f"{n}.html": b"two" for n in range(3)})
 """
 
 
@@ -137,7 +172,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_retry_finishes_it(
     ran = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(moment)], check=False)
     assert ran.returncode == -signal.SIGKILL
     assert marks(tmp_path / "shop") in ({"one"}, {"two"})
-    assert history.publish("k2", {f"{n}.html": b"two" for n in range(3)}).number == 2
+    assert history.publish("k2", lambda: {f"{n}.html": b"two" for n in range(3)}).number == 2
     assert marks(tmp_path / "shop") == {"two"}
     assert not list(tmp_path.rglob("draft-*"))
 
@@ -151,7 +186,7 @@ def test_writing_in_place_would_be_seen_half_done(tmp_path: Path) -> None:
     """The control of the test below: files written one after the other give readers a mixture."""
     site = tmp_path / "shop"
     site.mkdir()
-    for name, content in files("one").items():
+    for name, content in files("one")().items():
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_bytes(content)
     (site / "0.html").write_bytes(b"two")
@@ -177,7 +212,7 @@ def test_readers_never_see_two_versions_at_once(history: SiteHistory, tmp_path: 
 
 
 def _publish(folder: str, key: str) -> int:
-    return SiteHistory(Path(folder), "shop").publish(key, {"index.html": key.encode()}).number
+    return SiteHistory(Path(folder), "shop").publish(key, lambda: {"index.html": key.encode()}).number
 
 
 def test_processes_that_publish_at_once_take_turns(tmp_path: Path) -> None:

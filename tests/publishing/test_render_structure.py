@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agent.integrations.publishing.site import render_site
+from agent.integrations.publishing.site import render_pages, render_site
 from nodes.errors import Rejected
 
 HIDDEN = {"script", "style", "title", "head"}
@@ -115,6 +115,22 @@ def test_a_rich_brief_shows_every_fact(site: Callable[..., Any], read: Callable[
         "Fermé",
     ):
         assert fact in text, fact
+
+
+def test_what_the_headline_says_is_not_said_above_it(
+    business: Callable[..., Any], read: Callable[[bytes], Any]
+) -> None:
+    request = business("rich", activity="tenue sur mesure", location={"city": "Dakar", "country": "SN"})
+    eyebrow = read(render_pages(request)["index.html"]).find(".//p[@class='eyebrow']")
+    assert eyebrow.text == "Mode · Dakar"
+
+
+def test_promises_stand_in_for_reasons_that_were_not_written(business: Callable[..., Any]) -> None:
+    request = business("rich")
+    pages = [page.model_copy(update={"points": ()}) for page in request.content.pages]
+    files = render_pages(request.model_copy(update={"content": request.content.model_copy(update={"pages": pages})}))
+    assert "<span>Retouches gratuites</span>" in files["index.html"].decode()
+    assert '<span><span lang="fr" dir="auto">Retouches gratuites</span></span>' in files["en.html"].decode()
 
 
 def test_no_whatsapp_is_offered_without_a_whatsapp_number(site: Callable[..., Any]) -> None:

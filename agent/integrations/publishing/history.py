@@ -1,27 +1,32 @@
 """Versions of a site on disk: written whole or not at all, kept, and one of them shown.
 
-<folder>/<site>                      a link to the files of the version shown; what a web server serves
-<folder>/.history/<site>/<n>/site    the files of version n
-<folder>/.history/<site>/<n>/version.json
+<folder>/<site>                               a link to the files of the version shown; what a web server serves
+<folder>/.history/<site>/<n>-<random>/site    the files of version n
+<folder>/.history/<site>/<n>-<random>/version.json
 
 A version is built beside its place and renamed into it; the link is replaced by a rename. Both are atomic on
 POSIX file systems, so a reader sees the old site or the new one, and a crash leaves a version that is finished
-on the next attempt.
+on the next attempt. A web server that serves the whole folder must not give away what was withdrawn: old versions
+stand under names that cannot be guessed, in folders that cannot be listed, and keys are kept as hashes.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 _HIDDEN = ".history"
+_PASSABLE = 0o711
+"""Others may open what they know the name of, and list nothing."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,9 @@ class Version:
 
     number: int
     key: str
-    """The idempotency key it was published under."""
+    """Hash of the idempotency key it was published under."""
+    before: int = 0
+    """The version it replaced, 0 for none: where undo leads."""
     shown: bool = True
     """False while it is written but was never shown."""
 
@@ -43,24 +50,28 @@ class SiteHistory:
         self.link = folder / site_id
         self._versions = folder / _HIDDEN / site_id
 
-    def publish(self, key: str, files: Mapping[str, bytes]) -> Version:
-        """Show these files as the next version, or return the version that this key made before, unchanged."""
+    def publish(self, key: str, files: Callable[[], Mapping[str, bytes]]) -> Version:
+        """Show these files as the next version, or return the version that this key made before, unchanged.
+
+        files: called only when they are needed.
+        """
+        digest = hashlib.sha256(key.encode()).hexdigest()
         with self._locked():
-            known = next((version for version in self._all() if version.key == key), None)
-            version = known or self._write(Version(self._last() + 1, key, shown=False), files)
+            known = next((version for version in self._all() if version.key == digest), None)
+            version = known or self._write(Version(self._last() + 1, digest, self.current(), shown=False), files())
             return version if version.shown or version.number < self.current() else self._show(version)
 
     def undo(self) -> Version | None:
-        """Show the version before the one shown and return it; None when there is none before."""
+        """Show again what the version shown had replaced, and return it; None when it replaced nothing."""
         with self._locked():
-            now = self.current()
-            before = [version for version in self._all() if now and version.number < now]
-            return self._show(before[-1]) if before else None
+            versions = {version.number: version for version in self._all()}
+            now = versions.get(self.current())
+            return self._show(versions[now.before]) if now and now.before else None
 
     def current(self) -> int:
         """Return the number of the version shown, 0 when the site was never published."""
         try:
-            return int(self.link.readlink().parent.name)
+            return _number(self.link.readlink().parent)
         except FileNotFoundError:
             return 0
 
@@ -69,9 +80,7 @@ class SiteHistory:
         return tuple(self._all())
 
     def _all(self) -> list[Version]:
-        folders = sorted(
-            (path for path in self._versions.glob("[0-9]*") if path.name.isdigit()), key=lambda at: int(at.name)
-        )
+        folders = sorted(self._versions.glob("[0-9]*-*"), key=_number)
         return [Version(**json.loads((path / "version.json").read_text(encoding="utf-8"))) for path in folders]
 
     def _last(self) -> int:
@@ -83,8 +92,8 @@ class SiteHistory:
             for name, content in files.items():
                 _store(draft / "site" / name, content)
             _store(draft / "version.json", json.dumps(asdict(version)).encode())
-            draft.chmod(0o755)
-            draft.rename(self._versions / str(version.number))
+            draft.chmod(_PASSABLE)
+            draft.rename(self._versions / f"{version.number}-{secrets.token_hex(16)}")
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
@@ -92,13 +101,13 @@ class SiteHistory:
         return version
 
     def _show(self, version: Version) -> Version:
-        target = self._versions / str(version.number)
+        (target,) = self._versions.glob(f"{version.number}-*")
         fresh = self._versions / "next"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(target / "site", self.link.parent), target_is_directory=True)
         fresh.rename(self.link)
         _settle(self.link.parent)
-        shown = Version(version.number, version.key)
+        shown = replace(version, shown=True)
         _replace(target / "version.json", json.dumps(asdict(shown)).encode())
         return shown
 
@@ -106,6 +115,8 @@ class SiteHistory:
     def _locked(self) -> Iterator[None]:
         """Hold the site alone; other processes wait. The lock falls when its holder dies."""
         self._versions.mkdir(parents=True, exist_ok=True)
+        for folder in (self._versions, self._versions.parent):
+            folder.chmod(_PASSABLE)
         with (self._versions / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._sweep()
@@ -115,6 +126,10 @@ class SiteHistory:
         """Clear drafts of writers that died."""
         for draft in self._versions.glob("draft-*"):
             shutil.rmtree(draft, ignore_errors=True)
+
+
+def _number(folder: Path) -> int:
+    return int(folder.name.partition("-")[0])
 
 
 def _store(path: Path, content: bytes) -> None:

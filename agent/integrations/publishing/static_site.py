@@ -37,7 +37,7 @@ class StaticSitePublisher:
         for a folder that may not be written.
         """
         history = self._history(request.site_id)
-        version = await self._on_disk(lambda: history.publish(idempotency_key, self._files(request)))
+        version = await self._on_disk(lambda: history.publish(idempotency_key, lambda: self._files(request)))
         return self._website(request.site_id, version)
 
     async def undo(self, site_id: str) -> Website | None:

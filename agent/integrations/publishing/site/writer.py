@@ -54,16 +54,20 @@ class PageWriter:
         return self.brief.business_name or self.brief.activity or self.content.headline
 
     def eyebrow(self) -> Markup:
-        """Return the trade and the city."""
-        return Markup(" · ").join(part for part in (self.trade(), escape(self.brief.location.city)) if part)
+        """Return the trade and the city above the headline, but nothing that the headline says itself."""
+        headline = _key(self.content.headline)
+        trade = self.trade() if _key(self.trade().striptags()) not in headline else self._sector()
+        city = self.brief.location.city if _key(self.brief.location.city) not in headline else ""
+        return Markup(" · ").join(part for part in (trade, escape(city)) if part)
 
     def trade(self) -> Markup:
         """Return what the business does: the person's words on a page in their language, else the sector's name."""
+        own = escape(capitalised(self.brief.activity)) if self.spoken == self.language else Markup("")
+        return own or self._sector()
+
+    def _sector(self) -> Markup:
         sector = self.brief.sector if self.brief.sector not in (None, Sector.DEFAULT) else None
-        trade = escape(capitalised(self.brief.activity)) if self.spoken == self.language else Markup("")
-        if not trade and sector:
-            trade = self.label(f"sector.{sector.value}")
-        return trade
+        return self.label(f"sector.{sector.value}") if sector else Markup("")
 
     def summary(self) -> str:
         """Return name, trade and place in one line, for want of a description."""
@@ -79,15 +83,10 @@ class PageWriter:
         return tuple(self._line(offer, copy) for offer, copy in zip(given, matched, strict=True))
 
     def points(self) -> list[Markup]:
-        """Return the content's reasons and the owner's promises, none twice."""
-        seen: dict[str, Markup] = {}
-        for text in self.content.points:
-            seen.setdefault(_key(text), self.copy(text))
-        if len(self.content.points) < len(self.brief.promises) or self.spoken == self.language:
-            for text in self.brief.promises:
-                if not any(_key(text) in other for other in seen):
-                    seen.setdefault(_key(text), self.own(text))
-        return [point for point in seen.values() if point]
+        """Return the content's reasons, or for want of them the owner's promises, none twice."""
+        written = [(text, self.copy(text)) for text in self.content.points]
+        found = written or [(text, self.own(text)) for text in self.brief.promises]
+        return list({_key(text): shown for text, shown in found if text}.values())
 
     def ways(self) -> list[Way]:
         """Return the ways to reach the business, the handiest first; none that was not given."""
