@@ -29,7 +29,7 @@ def cookie_name(session_id: str) -> str:
 def may_open(request: Request, seals: Seals, session_id: str) -> bool:
     """Whether this browser holds the key of the session."""
     held = seals.open("session", request.cookies.get(cookie_name(session_id), ""))
-    return held is not None and held.partition(":")[2] == session_id
+    return held is not None and held.partition(".")[2] == session_id
 
 
 def held_sessions(request: Request, seals: Seals) -> list[str]:
@@ -37,7 +37,7 @@ def held_sessions(request: Request, seals: Seals) -> list[str]:
     found = []
     for name, value in request.cookies.items():
         if name.startswith(COOKIE) and (held := seals.open("session", value)):
-            at, _, session_id = held.partition(":")
+            at, _, session_id = held.partition(".")
             if cookie_name(session_id) == name:
                 found.append((int(at), session_id))
     return [session_id for _, session_id in sorted(found, reverse=True)]
@@ -50,7 +50,7 @@ def grant(request: Request, response: Response, seals: Seals, session_id: str) -
         response.delete_cookie(cookie_name(old), path=path)
     response.set_cookie(
         cookie_name(session_id),
-        seals.seal("session", f"{int(time.time())}:{session_id}"),
+        seals.seal("session", f"{int(time.time())}.{session_id}"),
         max_age=COOKIE_DAYS * 86_400,
         path=path,
         secure=secure,
@@ -71,12 +71,12 @@ def form_token(seals: Seals, session_id: str) -> str:
 
 def link_token(seals: Seals, session_id: str) -> str:
     """Return the secret part of a link that opens the session on another device."""
-    return seals.seal("link", f"{int(time.time()) + LINK_SECONDS}:{session_id}")
+    return seals.seal("link", f"{int(time.time()) + LINK_SECONDS}.{session_id}")
 
 
 def linked_session(seals: Seals, token: str) -> str | None:
     """Return the session a link opens, None when it is not ours or too old."""
-    until, _, session_id = (seals.open("link", token) or "").partition(":")
+    until, _, session_id = (seals.open("link", token) or "").partition(".")
     return session_id if session_id and int(until) > time.time() else None
 
 

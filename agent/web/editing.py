@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from agent.web.forms import Form, first
-from nodes.brief import FACTS, BusinessBrief, Offer, OpeningHours, Sector, fact
+from nodes.brief import FACTS, BusinessBrief, Offer, Sector, fact
 from nodes.facts import gazetteer, money, numbers, phones
 
+_TIME = re.compile(r"(?P<hour>\d{1,2})\s*(?:[h:.]\s*(?P<minute>[0-5]\d)?)?\s*(?P<half>[ap]\.?m\.?)?")
 SPARE_ROWS = 2
 """Empty rows after those that are filled."""
 _LONG = ("vision", "mission", "target_audience", "differentiation", "value_proposition", "story")
@@ -100,7 +102,7 @@ def empty_value(brief: BusinessBrief, name: str) -> Any:
 
 
 def _offer_field(brief: BusinessBrief, _language: str, say: Say) -> Field:
-    currencies = money.currencies_of(brief.location.country) or ("USD", "EUR")
+    currencies = money.currencies_of(_country(brief)) or ("USD", "EUR")
     used = dict.fromkeys((*(item.price.currency for item in brief.offer if item.price), *currencies, "USD", "EUR"))
     columns = (
         Column("name", say("web.edit.names")),
@@ -111,6 +113,12 @@ def _offer_field(brief: BusinessBrief, _language: str, say: Say) -> Field:
     rows = [_offer_row(item, currencies[0]) for item in brief.offer]
     spare = {"name": "", "price": "", "currency": currencies[0], "unit": "", "label": ""}
     return Field("rows", [*rows, *[spare] * SPARE_ROWS], columns=columns)
+
+
+def _country(brief: BusinessBrief) -> str:
+    """Return the country of the business, by its telephone where it was not named."""
+    number = brief.contact.phone or brief.contact.whatsapp
+    return brief.location.country or (phones.region_of(number) if number else "")
 
 
 def _offer_row(item: Offer, currency: str) -> dict[str, str]:
@@ -159,8 +167,8 @@ def _hours_field(brief: BusinessBrief, language: str, say: Say) -> Field:
     ]
     columns = (
         Column("day", say("web.edit.days"), fixed=True),
-        Column("opens", say("web.edit.opens"), type="time"),
-        Column("closes", say("web.edit.closes"), type="time"),
+        Column("opens", say("web.edit.opens"), mode="numeric"),
+        Column("closes", say("web.edit.closes"), mode="numeric"),
     )
     return Field("rows", rows, columns=columns, hint=say("web.edit.hours_hint"))
 
@@ -170,13 +178,21 @@ def _hours(form: Form) -> list[dict[str, Any]]:
     days: dict[tuple[str, str], list[int]] = {}
     for day, opens, closes in _rows(form, "day", "opens", "closes"):
         if opens and closes and day.isdecimal() and int(day) < 7:  # noqa: PLR2004 - days of a week
-            days.setdefault((opens, closes), []).append(int(day))
+            days.setdefault((_time(opens), _time(closes)), []).append(int(day))
         elif opens or closes:
             _refuse()
-    return [
-        OpeningHours(days=tuple(together), opens=opens, closes=closes).model_dump()
-        for (opens, closes), together in days.items()
-    ]
+    return [{"days": together, "opens": opens, "closes": closes} for (opens, closes), together in days.items()]
+
+
+def _time(written: str) -> str:
+    """Return a time of day as HH:MM from what people write: "9", "9h30", "21.15", "7 pm"."""
+    found = _TIME.fullmatch(written.casefold())
+    if not found:
+        _refuse()
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+    return f"{hour:02}:{minute:02}"
 
 
 def _testimonials_field(brief: BusinessBrief, _language: str, say: Say) -> Field:
@@ -233,5 +249,5 @@ def _tongue(code: str, language: str) -> str:
     return tongue(code, language)
 
 
-def _refuse() -> Any:
+def _refuse() -> NoReturn:
     raise Unreadable

@@ -11,8 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from agent.web.context import base_of, web_of
-from agent.web.languages import preferred
-from agent.web.pages import plain_values, wants_json
+from agent.web.pages import language_of, plain_values, wants_json
 from agent.web.rendering import render
 from nodes.errors import CoachError, InvalidAction, NotSaved, RateLimited, SessionBusy, SessionNotFound, Unavailable
 
@@ -60,7 +59,7 @@ async def failed(request: Request, error: Exception) -> Response:
 
 def _page(request: Request, status: int, error: Exception, headers: dict[str, str]) -> Response:
     web = web_of(request)
-    language = preferred(request.headers.get("accept-language", ""), "fr")
+    language = language_of(request)
     text = web.phrases.say(language, phrase_of(status, error))
     if wants_json(request):
         return JSONResponse({"problem": text}, status, headers=headers)

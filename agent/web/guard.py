@@ -81,7 +81,7 @@ class Guard:
         return 403 if method not in _SAFE and _foreign(headers) else 0
 
     def _known(self, host: str) -> bool:
-        name = (urlsplit(f"//{host}").hostname or "") if _plain(host) else ""
+        name = _name(host)
         names = {each.casefold() for each in self._hosts()}
         return bool(name) and (name in _OWN_NAMES or name in names or "*" in names or _digits(name))
 
@@ -91,11 +91,17 @@ def _foreign(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.casefold() != headers.get("host", "").casefold()
+    return origin is not None and origin.partition("://")[2].casefold() != headers.get("host", "").casefold()
 
 
-def _plain(host: str) -> bool:
-    return bool(host) and not any(char in host for char in "/?#@\\ ")
+def _name(host: str) -> str:
+    """Return the name in a Host header without its port, empty when it is none."""
+    if any(char in host for char in "/?#@\\ "):
+        return ""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _digits(name: str) -> bool:

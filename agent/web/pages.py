@@ -32,7 +32,7 @@ _LISTED = 5
 async def home(request: Request) -> Response:
     """Show the first question; answering it begins a session."""
     web = web_of(request)
-    language = _language(request)
+    language = language_of(request)
     values = {
         **plain_values(web, request, language),
         "tongues": [(code, name_of(web.phrases, code)) for code in spoken()],
@@ -55,7 +55,7 @@ async def start(request: Request) -> Response:
     await web.rates.check("start", request.client.host if request.client else "")
     words = first(form, "text").strip()
     session_id = first_session_id(ticket, words)
-    language = first(form, "lang") if first(form, "lang") in spoken() else _language(request)
+    language = first(form, "lang") if first(form, "lang") in spoken() else language_of(request)
     await _begin(web, session_id, language, words)
     response = RedirectResponse(f"{base_of(request)}/s/{session_id}", 303)
     grant(request, response, web.seals, session_id)
@@ -156,7 +156,8 @@ def plain_values(web: Web, request: Request, language: str) -> dict[str, Any]:
     }
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
+    """Return the language a visitor asks for, by the address or the browser, else the server's."""
     asked = request.query_params.get("lang", "")
     default = web_of(request).application.settings.coach_language or "en"
     default = default if default in spoken() else "en"

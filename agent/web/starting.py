@@ -15,12 +15,12 @@ TICKET_SECONDS = 86_400
 
 def fresh_ticket(seals: Seals) -> str:
     """Return what a start page carries: 128 random bits and the time, sealed."""
-    return seals.seal("start", f"{int(time.time())}:{secrets.token_urlsafe(16)}")
+    return seals.seal("start", f"{int(time.time())}.{secrets.token_urlsafe(16)}")
 
 
 def open_ticket(seals: Seals, ticket: str) -> str | None:
     """Return the ticket if it is ours and fresh, else None."""
-    given = (seals.open("start", ticket) or "").partition(":")
+    given = (seals.open("start", ticket) or "").partition(".")
     fresh = bool(given[2]) and time.time() - int(given[0]) < TICKET_SECONDS
     return ticket if fresh else None
 

@@ -58,7 +58,6 @@ async def edit(call: Call) -> Response:
 
 async def resume(call: Call) -> Response:
     """Finish work that was cut off and give the open question."""
-    await call.body(dict[str, Any] | None)
     web, session_id = web_of(call.request), call.part("session_id")
     await web.application.sessions.state(session_id, user_id=call.user)
     return await _result(call, web.turns.resume(session_id, user_id=call.user))

@@ -123,7 +123,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             "resume",
             "Finish what was cut off",
             replies.resume,
-            dict[str, Any] | None,
+            None,
             TurnResult,
             also=(202,),
         ),
