@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nodes.facts.lexicon import Lexicon
 from nodes.facts.text import Span, Text
@@ -41,9 +42,9 @@ def clauses(text: Text, lexicon: Lexicon, walls: Sequence[Span] = ()) -> Iterato
     A short value ends at the next cue or at a wall, which is a value found otherwise (a phone, a place). The cue of
     a group named `..._after` stands behind its value.
     """
-    sentences = list(text.sentences())
+    sentences = text.sentences()
     for place, sentence in enumerate(sentences):
-        cues = list(cues_of(text, lexicon, sentence))
+        cues = cues_of(text, lexicon, sentence)
         for number, (fact, cue) in enumerate(cues):
             if fact.endswith(_AFTER):
                 begins = cues[number - 1][1].end if number else sentence.start
@@ -75,8 +76,13 @@ def trimmed(text: Text, span: Span) -> Span:
     return Span(min(start, end), end)
 
 
-def cues_of(text: Text, lexicon: Lexicon, sentence: Span) -> Iterator[tuple[str, Span]]:
-    """Yield the cues of a sentence, save those that stand inside a long value."""
+@lru_cache(maxsize=256)
+def cues_of(text: Text, lexicon: Lexicon, sentence: Span) -> tuple[tuple[str, Span], ...]:
+    """Return the cues of a sentence, save those that stand inside a long value."""
+    return tuple(_cues(text, lexicon, sentence))
+
+
+def _cues(text: Text, lexicon: Lexicon, sentence: Span) -> Iterator[tuple[str, Span]]:
     inside, last = "", -1
     for fact, start, end in lexicon.cues_in(text.folded, sentence.start, sentence.end):
         if inside in LONG and not fact.endswith(_AFTER) and not _breaks(text, lexicon, sentence, inside, last, fact, Span(start, end)):

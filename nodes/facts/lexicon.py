@@ -11,7 +11,7 @@ from typing import Any
 from nodes.facts.text import fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words and patterns by meaning, merged from one mapping per language.
 
@@ -21,6 +21,12 @@ class Lexicon:
 
     languages: Mapping[str, Mapping[str, Any]]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _mappings: dict[tuple[str, ...], dict[str, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _groups: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _among: dict[frozenset[str], Lexicon] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def only(self, language: str) -> Lexicon | None:
@@ -39,8 +45,13 @@ class Lexicon:
         found = {fold(str(word)) for part in self._parts(path) if isinstance(part, list) for word in part}
         return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
-    def mapping(self, *path: str) -> dict[str, Any]:
-        """Return word -> value of a mapping, of all languages."""
+    def mapping(self, *path: str) -> Mapping[str, Any]:
+        """Return word -> value of a mapping, of all languages; shared, so callers do not change it."""
+        if path not in self._mappings:
+            self._mappings[path] = self._mapping(path)
+        return self._mappings[path]
+
+    def _mapping(self, path: Iterable[str]) -> dict[str, Any]:
         return {
             fold(str(word)): value
             for part in self._parts(path)
@@ -50,8 +61,10 @@ class Lexicon:
 
     def groups(self, *path: str) -> dict[str, tuple[str, ...]]:
         """Return name -> folded entries for a mapping of lists, of all languages."""
-        names = {str(name) for part in self._parts(path) if isinstance(part, Mapping) for name in part}
-        return {name: self.words(*path, name) for name in sorted(names)}
+        if path not in self._groups:
+            names = {str(name) for part in self._parts(path) if isinstance(part, Mapping) for name in part}
+            self._groups[path] = {name: self.words(*path, name) for name in sorted(names)}
+        return self._groups[path]
 
     def pattern(self, *path: str) -> re.Pattern[str]:
         """Return one compiled pattern that finds any entry of a list as whole words; it never matches if empty."""

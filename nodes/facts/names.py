@@ -57,15 +57,15 @@ def _titles(text: Text, lexicon: Lexicon, *, openers: bool) -> Iterator[Span]:
     """Yield names at the head of "X is a bakery", and in "restaurant Le Baobab", "I run Mama's Kitchen"."""
     for found in lexicon.compiled("names.heads", _heads).finditer(text.folded):
         span = Span(*found.span("name"))
-        if text.capital(span.start) and not lexicon.pattern("person_words").match(found["name"]):
+        if text.upper(span.start) and not lexicon.pattern("person_words").match(found["name"]):
             yield from filter(None, [_whole(text, span, lexicon)])
     for found in lexicon.compiled("names.apposition", _apposition).finditer(text.folded):
         span = Span(*found.span("name" if found["name"] else "called"))
-        if text.capital(span.start):
+        if text.upper(span.start):
             yield from filter(None, [_whole(text, span, lexicon) if found["name"] else name_in(text, span, lexicon)])
     for found in lexicon.compiled("names.before", _openers).finditer(text.folded if openers else ""):
         start = found.end()
-        if start < len(text.folded) and text.capital(start):
+        if start < len(text.folded) and text.upper(start):
             name = name_in(text, Span(start, min(len(text.folded), start + 80)), lexicon)
             if name and _several(text, name) and not _plain_place(text, name, lexicon):
                 yield name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import Price
-from nodes.facts.pricing import asked_prices, is_range
+from nodes.facts.pricing import is_range
 from nodes.facts.text import Span, Text, fold
 
 _MOST_WORDS = 9
@@ -29,13 +29,20 @@ class Item:
 
 
 def items(
-    text: Text, lexicon: Lexicon, region: Span, taken: Sequence[Span] = (), *, listed: bool = False
+    text: Text,
+    lexicon: Lexicon,
+    region: Span,
+    prices: Sequence[Price],
+    taken: Sequence[Span] = (),
+    *,
+    listed: bool = False,
 ) -> Iterator[Item]:
     """Yield the things sold that a region of a text names.
 
-    With `listed` (the region answers what is sold) every part is one; else only those with a price are.
+    `prices` are those of the whole text. With `listed` (the region answers what is sold) every part is one; else
+    only those with a price are.
     """
-    prices = [each for each in asked_prices(text, lexicon, taken) if _within(each.span, region)]
+    prices = [each for each in prices if _within(each.span, region)]
     for part in _parts(text, lexicon, region, [each.span for each in prices], taken):
         own = [each for each in prices if _within(each.span, part)]
         if own:

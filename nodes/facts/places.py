@@ -111,9 +111,14 @@ def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength
     """Whether the word is the place and not a word like any other."""
     form = text.folded[name.start : name.end]
     alone = asked and strength is Strength.BARE and not text.folded.replace(form, "", 1).strip(" ,.!'")
-    if lexicon.pattern("places", "not_places").fullmatch(form) or (lexicon.pattern("stopwords").fullmatch(form) and not alone):
+    if lexicon.pattern("names", "kinds").fullmatch(form):
         return False
     capital, short = text.capital(name.start), len(form) < _SHORTEST
+    large = capital and place.primary and place.people >= _KNOWN_BY_ALL and strength > Strength.BARE
+    if lexicon.pattern("places", "not_places").fullmatch(form) and not large:
+        return False
+    if lexicon.pattern("stopwords").fullmatch(form) and not alone:
+        return False
     if strength is Strength.BARE:
         known = place.primary and not place.alias
         return alone or (asked and known and (capital or not short)) or (capital and known and place.people >= _KNOWN_BY_ALL)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 
 _SAME = {
     **dict.fromkeys("’‘ʼ`´ʻ′", "'"),
@@ -54,8 +55,8 @@ class Text:
     """
 
     raw: str
-    folded: str = field(init=False)
-    _places: tuple[int, ...] = field(init=False, repr=False)
+    folded: str = field(init=False, compare=False)
+    _places: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         folded: list[str] = []
@@ -71,20 +72,49 @@ class Text:
         """Return the words of a folded range as they were written, without white space at the ends."""
         return self.raw[self._places[start] : self._places[max(start, end)]].strip()
 
-    def sentences(self) -> Iterator[Span]:
-        """Yield the ranges of the sentences; a full stop inside a number or address ends none."""
-        start = 0
+    def sentences(self) -> tuple[Span, ...]:
+        """Return the ranges of the sentences; a full stop inside a number or address ends none."""
+        return self._sentences
+
+    def sentence_start(self, place: int) -> int:
+        """Return where the sentence of a folded place begins."""
+        before = bisect_right(self._sentences, place, key=lambda sentence: sentence.start)
+        return self._sentences[before - 1].start if before else 0
+
+    def pieces(self, most: int) -> tuple[Text, ...]:
+        """Return the text cut into texts of about `most` characters, between sentences where there are any.
+
+        What takes more than linear time then stays linear in the length of what a person pastes.
+        """
+        if len(self.raw) <= most:
+            return (self,)
+        ends = [self._places[sentence.end] for sentence in self._sentences]
+        cuts = [0]
+        while len(self.raw) - cuts[-1] > most:
+            fitting = bisect_right(ends, cuts[-1] + most)
+            last = ends[fitting - 1] if fitting else 0
+            cuts.append(last if last > cuts[-1] else cuts[-1] + most)
+        return tuple(Text(self.raw[one:two]) for one, two in pairwise([*cuts, len(self.raw)]))
+
+    @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        found, start = [], 0
         for stop in _SENTENCE_END.finditer(self.folded):
             if self.folded[start : stop.start()].strip():
-                yield Span(start, stop.start())
+                found.append(Span(start, stop.start()))
             start = stop.end()
         if self.folded[start:].strip():
-            yield Span(start, len(self.folded))
+            found.append(Span(start, len(self.folded)))
+        return tuple(found)
 
     def capital(self, place: int) -> bool:
         """Whether the letter at a folded place is written as a capital, or in a script that has none."""
         char = self.raw[self._places[place]] if place < len(self.folded) else ""
         return char.isalpha() and char.lower() == char.upper() or char.isupper()
+
+    def upper(self, place: int) -> bool:
+        """Whether the letter at a folded place is written as a capital, in a script that has capitals."""
+        return place < len(self.folded) and self.raw[self._places[place]].isupper()
 
 
 @cache

@@ -10,6 +10,8 @@ from nodes.facts import hours, links, phones
 from nodes.facts.phones import Phone
 from nodes.facts.text import Span, Text
 
+_APART = 60
+"""Folded characters between two parts of one statement about hours."""
 _FEW_DIGITS = 8
 """Digits from which an unlabelled number is no price or year."""
 
@@ -62,8 +64,23 @@ def hear_hours(text: Text, context: Context) -> Iterator[Heard]:
     before = [hours.opening(earlier, context.lexicon) for earlier in context.earlier]
     ranges = hours.complete([*before, said], context.brief.contact.opening_hours)
     if ranges and ranges != context.brief.contact.opening_hours and said.spans:
-        span = Span(min(each.start for each in said.spans), max(each.end for each in said.spans))
+        span = _together(sorted(said.spans, key=lambda each: each.start))
         yield Heard("opening_hours", [each.model_dump() for each in ranges], text, span)
+
+
+def hour_spans(text: Text, context: Context) -> list[Span]:
+    """Return where a text speaks of opening hours."""
+    return list(hours.opening(text, context.lexicon).spans)
+
+
+def _together(spans: list[Span]) -> Span:
+    """Return the first run of spans that stand close together."""
+    first = spans[0]
+    for span in spans[1:]:
+        if span.start - first.end > _APART:
+            break
+        first = Span(first.start, max(first.end, span.end))
+    return first
 
 
 def _for_whatsapp(text: Text, phone: Phone, context: Context) -> bool:

@@ -51,11 +51,7 @@ class Heard:
 
 def sentence_before(text: Text, place: int) -> str:
     """Return the folded words of the sentence up to a place."""
-    start = 0
-    for sentence in text.sentences():
-        if sentence.start <= place:
-            start = sentence.start
-    return text.folded[start:place]
+    return text.folded[text.sentence_start(place) : place]
 
 
 def corrected(text: Text, span: Span, context: Context) -> bool:

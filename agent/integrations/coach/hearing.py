@@ -19,6 +19,8 @@ from nodes.facts.names import name_in, names
 from nodes.facts.sectors import sector
 from nodes.facts.text import Span, Text, key
 
+_PIECE = 2000
+"""Characters heard at a time."""
 _ALIKE = 0.5
 """Likeness (difflib's ratio) from which a name after "sorry, it's" is the known one, spelled right."""
 
@@ -32,12 +34,13 @@ def hear(
     nothing but the answer to the open question, such as a suggestion that was picked.
     """
     updates: list[FactUpdate] = []
+    before = context.brief.location.country
     context = replace(context, country=_country(texts, context))
-    for text in texts:
+    for text in (piece for text in texts for piece in text.pieces(_PIECE)):
         for heard in chosen(text, context) if whole else (*_hear_one(text, context), *removed_facts(text, context)):
             context = _take(heard, context, updates)
         context = replace(context, earlier=(*context.earlier, text))
-    for heard in _heard_again(context):
+    for heard in _heard_again(context) if context.brief.location.country != before else ():
         context = _take(heard, context, updates)
     return tuple(updates), context.brief
 
@@ -69,7 +72,8 @@ def _hear_one(text: Text, context: Context) -> list[Heard]:
     linked = list(contact_facts.hear_links(text))
     dialled = list(contact_facts.hear_phones(text, context))
     open_hours = list(contact_facts.hear_hours(text, context))
-    hard = [each.span for each in (*linked, *dialled, *open_hours)] + contact_facts.phone_like(text, context)
+    hard = [each.span for each in (*linked, *dialled)]
+    hard += [*contact_facts.hour_spans(text, context), *contact_facts.phone_like(text, context)]
     first = list(clauses(text, context.lexicon, hard))
     named = _names(text, first, context)
     elsewhere = [clause.value for clause in first if clause.fact in LONG]

@@ -12,6 +12,7 @@ from nodes.facts import money
 from nodes.facts.clauses import Clause
 from nodes.facts.money import Price
 from nodes.facts.offers import Item, items, same_name
+from nodes.facts.pricing import asked_prices
 from nodes.facts.text import Span, Text
 
 
@@ -20,8 +21,9 @@ def hear_offers(
 ) -> Iterator[Heard]:
     """Hear the things sold in regions of a text; the flag says that a region lists them even without prices."""
     known = list(context.brief.offer)
+    prices = asked_prices(text, context.lexicon, taken)
     for region, listed in regions:
-        for item in items(text, context.lexicon, region, taken, listed=listed):
+        for item in items(text, context.lexicon, region, prices, taken, listed=listed):
             heard = _named(text, item, known, context) if item.name else _repriced(text, item, known, context)
             if heard:
                 known = _learned(known, heard.value[0])
@@ -82,11 +84,6 @@ def _repriced(text: Text, item: Item, known: Sequence[Offer], context: Context) 
 
 
 def _target(text: Text, price: Price, known: Sequence[Offer], context: Context) -> Offer | None:
-    denied = [each.price for each in items(text, context.lexicon, Span(0, price.span.start)) if each.price]
-    amounts = {each.value for each in denied if negated(text, each.span, context)}
-    replaced = [offer for offer in known if offer.price and offer.price.amount in amounts]
-    if len(replaced) == 1:
-        return replaced[0]
     if len(known) == 1 and (price.currencies or corrected(text, price.span, context) or context.asked == "offer"):
         return known[0]
     return None

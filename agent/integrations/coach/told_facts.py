@@ -89,7 +89,7 @@ def _for_whom(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
 def _worked(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     """Understand "I repair phones": the verb is the trade, so the words are kept together."""
     named = trade(text, clause.whole, context, sure=True)
-    asked = context.asked == "activity"
+    asked = context.asked == "activity" and len(text.folded.split()) <= _TRADE_WORDS
     if named and (asked or sector(text.folded[named.start : named.end], context.lexicon)) and (asked or not context.brief.activity):
         yield Heard("activity", text.quote(named.start, named.end), text, named)
         yield from hear_sector(text.quote(named.start, named.end), text, named, context)
