@@ -8,12 +8,10 @@ from functools import cache
 
 from nodes.facts.text import key
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, folded_words, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_words, table
 
 _NUMBER_BEFORE = re.compile(r"(?<!\w)(?:n[o°.]*\s?)?\d{1,5}(?:\s?(?:bis|ter|[a-d]))?,?\s+(?:[\w'-]+\s+){0,2}$")
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_][\w'-]*)\s$")
-_JOINT = r"(?:\s(?:de la|de l'|des|du|de|da|do|dos|das|d'|l'|of|the|ya|wa|el|al|n[o°.]*))*"
-_AFTER = re.compile(rf"{_JOINT}\s?((?<=\W)(?:\d+\w?(?!\w)|[^\W\d_][\w'-]*(?:\s[^\W\d_][\w'-]*)?))")
 
 
 def addresses(reading: Reading) -> Iterator[Claim]:
@@ -34,7 +32,7 @@ def _extent(reading: Reading, start: int, end: int) -> tuple[int, int]:
         first = start - len(number[0])
     elif (name := _NAME_BEFORE.search(reading.folded[:start])) and _named(reading, name.start(1), name[1]):
         first = name.start(1)
-    if after := _AFTER.match(reading.folded, end):
+    if after := _after().match(reading.folded, end):
         if after[1][:1].isdigit():
             last = after.end()
         elif _named(reading, after.start(1), after[1].split()[0]):
@@ -60,3 +58,11 @@ def _street() -> re.Pattern[str]:
 @cache
 def _box() -> re.Pattern[str]:
     return re.compile(rf"{any_of(table('places')['box'])}\.?:?\s*\d[\d -]*")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    joints = "|".join(entry_pattern(str(word)) for word in table("places")["joints"])
+    number = r"n[o°.]*"
+    name = r"\d+\w?(?!\w)|[^\W\d_][\w'-]*(?:\s[^\W\d_][\w'-]*)?"
+    return re.compile(rf"(?:\s(?:{joints}|{number}))*\s?((?<=\W)(?:{name}))")

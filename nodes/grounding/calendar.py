@@ -97,7 +97,7 @@ def _to_day(hour: int, half: str) -> int:
 def _range_start(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
     """Take the bare figure in front of "to 6pm" or "-18h": it is an hour, in one or the other half of the day."""
     head = reading.folded[: match.start()]
-    start = re.search(r"(?<![\w.,])(\d{1,2})\s?(?:-|a|to|until|till|ate|as|hadi|الي|حتي)\s?$", head)
+    start = _until().search(head)
     if start and int(start[1]) <= _DAY:
         hour = int(start[1])
         other = frozenset((f"{hour % _HALF_DAY + _HALF_DAY:02d}:00",))
@@ -170,3 +170,8 @@ def _day_range() -> re.Pattern[str]:
     day = any_of(fold(str(word)) for word in words)
     joint = "|".join(re.escape(fold(str(word))) for word in table("calendar")["range"])
     return re.compile(rf"(?P<first>{day})\.?\s?(?:{joint})\s?(?:la |le |o |a |ال)?(?P<last>{day})\.?")
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,])(\d{{1,2}})\s?(?:-|{any_of(table('calendar')['until'])})\s?$")

@@ -7,19 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from nodes.grounding.claim import Claim, Reading
+from nodes.grounding.lexicon import any_of, table
 
 _EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*\.?[a-z]{2,}"
 )
-_GENERIC = (
-    "com|net|org|info|biz|shop|store|site|online|africa|tech|app|dev|io|co|xyz|website|business|agency|pro|eu|blog|"
-    "me|tv|cloud|page|link|live|life|world|today|fashion|boutique|restaurant|cafe|food|bio|art|design|studio|club|group|center|solutions"
-)
 _HANDLE = re.compile(r"(?<![\w.@])@[a-z_][\w.]{2,}")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d[\d\s().\-/]{5,22}\d(?!\w)")
-_CALL = re.compile(
-    r"(?:tel|phone|telephone|telefone|whatsapp|mobile|cell|simu|appelez|appeler|call|ligue|ligar|piga|هاتف|اتصل\w*|واتساب|رقم)[^\d+]{0,16}$"
-)
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
 _SHORTEST = 7
 """Digits of the shortest subscriber numbers in use (ITU-T E.164 allows up to 15)."""
@@ -63,7 +57,7 @@ def _phones(reading: Reading) -> Iterator[Claim]:
 
 
 def _is_phone(text: str, digits: str, before: str) -> bool:
-    if text.startswith(("+", "0", "(")) or _CALL.search(before):
+    if text.startswith(("+", "0", "(")) or _call().search(before):
         return True
     parts = re.split(r"\s*[-/]\s*|\s{2,}", text)
     grouped = all(_THOUSANDS.fullmatch(part) or len(part) <= 4 for part in parts)  # noqa: PLR2004 - a year or less
@@ -77,8 +71,14 @@ def _link() -> re.Pattern[str]:
 
     known = map(str, Locale.parse("en").territories)
     codes = "|".join(code.lower() for code in known if len(code) == 2 and code.isalpha())  # noqa: PLR2004 - ISO 3166-1
+    generic = "|".join(table("contacts")["domains"])
     path = r"(?P<path>/[^\s\"<>]*)?"
     label = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
     return re.compile(
-        rf"(?:https?://|www\.)[^\s\"<>]+|(?<![\w@.])(?:{label}\.)+(?:(?:{_GENERIC})|(?P<country>{codes})){path}(?!\w)"
+        rf"(?:https?://|www\.)[^\s\"<>]+|(?<![\w@.])(?:{label}\.)+(?:(?:{generic})|(?P<country>{codes})){path}(?!\w)"
     )
+
+
+@cache
+def _call() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(table('contacts')['call'])}[^\d+]{{0,16}}$")

@@ -12,50 +12,48 @@ from nodes.grounding.lexicon import any_of, folded_lists, table
 from nodes.grounding.numerals import Amount
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT = 12
+"""Characters before a figure in which its unit stands."""
 _SOON = ("minute", "hour", "day", "week")
 
 
 def length_at(folded: str, amount: Amount) -> tuple[str, tuple[int, int]] | None:
+    """Return the unit of an amount of time and the range of both, None for an amount of something else."""
     if after := _unit_after().match(folded, amount.end):
         return _unit(after[1]), (amount.start, after.end())
-    before = _unit_before().search(folded[max(0, amount.start - 12) : amount.start])
+    before = _unit_before().search(folded[max(0, amount.start - _UNIT) : amount.start])
     if before and not _YEAR.fullmatch(amount.value):
         return _unit(before[1]), (amount.start, amount.end)
     return None
+
+
+def usual(value: str, unit: str) -> str:
+    """Return a length in the unit it is usually said in: 24 hours are a day, 12 months a year."""
+    if not value.replace(".", "").isdigit():
+        return f"{value} {unit}"
+    number = float(value)
+    if unit == "decade":
+        return f"{10 * number:g} year"
+    factor, larger = table("calendar")["larger"].get(unit, (0, unit))
+    if factor and number and number % factor == 0:
+        return usual(f"{number / factor:g}", larger)
+    return f"{number:g} {unit}"
 
 
 def _unit(word: str) -> str:
     return str(folded_lists("calendar", "units")[word])
 
 
-def usual(length: str) -> str:
-    """Return a length in the unit it is usually said in: 24 hours are a day, 12 months a year."""
-    value, _, unit = length.partition(" ")
-    number = float(value) if value.replace(".", "").isdigit() else 0
-    for small, large, factor in (
-        ("hour", "day", 24),
-        ("day", "week", 7),
-        ("month", "year", 12),
-        ("decade", "year", 0.1),
-    ):
-        if unit == small and number and number % factor == 0 and factor >= 1:
-            return usual(f"{number / factor:g} {large}")
-        if unit == small and factor < 1:
-            return f"{number / factor:g} {large}"
-    return f"{number:g} {unit}" if number else length
-
-
 @cache
 def _unit_after() -> re.Pattern[str]:
     words = [word for word in folded_lists("calendar", "units") if len(word) > 1]
-    between = r"(?:good |full |whole |bonnes? |longues? |belles? |long |working |business )?"
-    return re.compile(rf"[\s-]?\+?\s?{between}({any_of(words)}|h(?!\w))")
+    full = any_of(table("calendar")["full"])
+    return re.compile(rf"[\s-]?\+?\s?(?:{full}\s)?({any_of(words)}|h(?!\w))")
 
 
 @cache
 def _unit_before() -> re.Pattern[str]:
-    swahili = ("dakika", "masaa", "saa", "siku", "wiki", "miezi", "miaka", "mwaka")
-    return re.compile(rf"(?<!\w)({'|'.join(swahili)})\s$")
+    return re.compile(rf"({any_of(table('calendar')['before'])})\s$")
 
 
 def lengths_in_words(reading: Reading) -> Iterator[Claim]:
@@ -63,9 +61,7 @@ def lengths_in_words(reading: Reading) -> Iterator[Claim]:
     for match in re.finditer(any_of(table("calendar")["vague_units"]), reading.folded):
         yield Claim("duration", "long", reading.take(*match.span()), position=match.start())
     for match in re.finditer(any_of(folded_lists("calendar", "duals")), reading.folded):
-        unit = folded_lists("calendar", "duals")[
-            re.sub("^[وفبلك]", "", match[0]) if match[0] not in _duals() else match[0]
-        ]
+        unit = _dual(match[0])
         yield Claim("duration", f"2 {unit}", reading.take(*match.span()), position=match.start())
     for match in _within().finditer(reading.folded):
         unit = folded_lists("calendar", "units")[match["unit"]]
@@ -75,8 +71,10 @@ def lengths_in_words(reading: Reading) -> Iterator[Claim]:
         yield Claim("duration", f"1 {unit}", reading.take(*match.span()), position=match.start())
 
 
-def _duals() -> dict[str, str]:
-    return folded_lists("calendar", "duals")
+def _dual(word: str) -> str:
+    """Return the unit of a dual, with or without the preposition written to it."""
+    duals = folded_lists("calendar", "duals")
+    return str(duals[word] if word in duals else duals[word[1:]])
 
 
 @cache
@@ -97,5 +95,5 @@ def _single() -> re.Pattern[str]:
         if unit in ("hour", "week", "month", "year") and len(word) > 1
     ]
     one = any_of(word for word in table("numbers")["one"] if word != "a")
-    swahili = "mwaka|mwezi|wiki|saa|siku"
-    return re.compile(rf"{one}\s+({any_of(timed)})|(?<!\w)({swahili}) (?:mmoja|moja)(?!\w)(?! kwa)")
+    before = any_of(table("calendar")["before"])
+    return re.compile(rf"{one}\s+({any_of(timed)})|({before}) (?:mmoja|moja)(?!\w)(?! kwa)")

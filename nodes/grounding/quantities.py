@@ -14,10 +14,6 @@ from nodes.grounding.lengths import length_at, lengths_in_words, usual
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, table
 from nodes.grounding.numerals import Amount, amounts
 
-_PERCENT_WORDS = fold("pour cents?|percent|per cent|por cento|في المئة|في المائة|بالمئة|بالمائة")
-_PERCENT = re.compile(rf"\s?(?:%|٪|(?:{_PERCENT_WORDS})(?!\w))")
-_PERCENT_BEFORE = re.compile(r"asilimia\s$")
-_RANGE = re.compile(r"\s?(?:-|a|to|et|and|ou|or|e|ate|hadi|na|au|الي|او|و)\s?")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
 _GAP = 3
@@ -44,17 +40,17 @@ def quantities(reading: Reading) -> Iterator[Claim]:
 def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | None:
     """Return the amount as a percentage, price or length; the first of "2 to 3 days" has the second one's unit."""
     folded, start, end = reading.folded, amount.start, amount.end
-    if mark := _PERCENT.match(folded, end):
+    if mark := _percent().match(folded, end):
         return _claim(reading, "percentage", amount, (start, mark.end()))
-    if before := _PERCENT_BEFORE.search(folded[:start]):
+    if before := _percent_before().search(folded[:start]):
         return _claim(reading, "percentage", amount, (before.start(), end))
     if price := _priced(folded, amount):
         codes, span = price
         return _claim(reading, "price", amount, span, codes)
     if length := length_at(folded, amount):
         unit, span = length
-        return Claim("duration", usual(f"{amount.value} {unit}"), reading.take(*span), position=start)
-    joint = _RANGE.match(folded, end)
+        return Claim("duration", usual(amount.value, unit), reading.take(*span), position=start)
+    joint = _between().match(folded, end)
     if (
         later is not None
         and joint
@@ -62,7 +58,7 @@ def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | 
         and later.kind in ("price", "duration", "percentage")
     ):
         unit = later.value.partition(" ")[2]
-        value = usual(f"{amount.value} {unit}") if unit else amount.value
+        value = usual(amount.value, unit) if unit else amount.value
         return Claim(later.kind, value, reading.take(start, end), later.marks, start)
     return None
 
@@ -153,3 +149,19 @@ def _nouns() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile("|".join(entry_pattern(str(word)) for word in words)) for name, words in table("nouns").items()
     }
+
+
+@cache
+def _percent() -> re.Pattern[str]:
+    marks = (entry_pattern(str(mark)) for mark in table("numbers")["percent"])
+    return re.compile(rf"\s?(?:{'|'.join(marks)})(?!\w)")
+
+
+@cache
+def _percent_before() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(table('numbers')['percent_before'])}\s$")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:-|{any_of(table('numbers')['between'])})\s?")
