@@ -35,6 +35,8 @@ class Application:
     redis: Redis
     store: str
     """What keeps the sessions: "embedded" or "redis"."""
+    session_ttl: int | None
+    """Seconds a session lives after its last activity, None for good."""
 
 
 @asynccontextmanager
@@ -52,7 +54,7 @@ async def bootstrap(settings: Settings | None = None, **overrides: Any) -> Async
         storage = await stack.enter_async_context(open_storage(settings, overrides.pop("redis", None)))
         services, providers = await _services(settings, storage.redis, overrides, stack)
         graph, sessions = await _sessions(settings, services, providers, storage, overrides, stack)
-        yield Application(settings, services, providers, graph, sessions, storage.redis, storage.kind)
+        yield Application(settings, services, providers, graph, sessions, storage.redis, storage.kind, storage.ttl)
 
 
 def families() -> dict[str, str]:

@@ -7,7 +7,7 @@ start, and the graph factory uses the same services.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from agent.bootstrap import Application, bootstrap
@@ -19,10 +19,15 @@ _application: list[Application] = []
 @asynccontextmanager
 async def checkpointer() -> AsyncIterator[Any]:
     """Open the application for the server's life and give its Redis checkpointer."""
-    async with bootstrap() as application:
+    from agent.checkpoint.server import ServerSaver  # noqa: PLC0415 - needs LangGraph
+    from agent.serializer import state_serializer  # noqa: PLC0415
+
+    async with bootstrap() as application, AsyncExitStack() as stack:
+        saver = ServerSaver(application.redis, ttl=application.session_ttl, serde=state_serializer())
+        stack.push_async_callback(saver.aclose)
         _application.append(application)
         try:
-            yield application.graph.checkpointer
+            yield saver
         finally:
             _application.remove(application)
 

@@ -17,6 +17,10 @@ import pytest
 from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient
 
+from agent.bootstrap import bootstrap
+from agent.events import Asked
+from agent.settings import Settings
+
 SAYS_ALL = (
     'We sew dresses. The shop is called "Awa Couture" and it is in Dakar, Senegal. A dress is 25,000 FCFA. '
     "Our customers are women who have a wedding. We are different because we choose the cloth together. "
@@ -25,9 +29,13 @@ SAYS_ALL = (
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def server(home: Path) -> Iterator[str]:
     """Start the server on a free port, with its state in a folder of its own."""
-    home = tmp_path_factory.mktemp("server")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -118,3 +126,22 @@ async def test_an_edited_state_and_the_history_are_the_threads_own(thread: Threa
     assert "Chez Awa" in question["text"]
     history = await thread.client.threads.get_history(thread.id, limit=50)
     assert len(history) >= 4
+
+
+async def test_a_session_begun_elsewhere_goes_on_here_and_back(home: Path, server: str) -> None:
+    async with bootstrap(Settings(coach_home=home / "coach")) as app, get_client(url=server) as client:
+        thread = Thread(client)
+        thread.id = await app.sessions.start(language="en")
+        [event async for event in app.sessions.reply(thread.id, SAYS_ALL)]
+        await thread.open()
+        values = await thread.run(say="yes")
+        assert values["question"]["gate"] == "research"
+        last = [event async for event in app.sessions.reply(thread.id, "yes")][-1]
+        assert isinstance(last, Asked)
+        assert last.step == "content"
+
+
+def test_the_page_is_mounted_below_its_own_prefix(server: str) -> None:
+    page = httpx.get(f"{server}/app/", timeout=20)
+    assert page.status_code == 200
+    assert "<!doctype html>" in page.text.lower()

@@ -34,7 +34,7 @@ from agent.checkpoint.writing import PutCheckpoint, PutWrites
 
 HOT_THREADS = 64
 """Threads a process remembers so that a turn costs the same however long the conversation is."""
-_RANDOM_BITS = 24
+RANDOM_BITS = 24
 
 
 class PlainRedisSaver(BlockingSaver):
@@ -172,10 +172,10 @@ class PlainRedisSaver(BlockingSaver):
 
         Versions of other savers are followed in their own kind: text "<counter>.<random>" stays text.
         """
-        draw = random.getrandbits(_RANDOM_BITS)
+        draw = random.getrandbits(RANDOM_BITS)
         if isinstance(current, str):
             return f"{int(current.split('.')[0]) + 1:032}.{draw:016}"
-        return (((int(current or 0) >> _RANDOM_BITS) + 1) << _RANDOM_BITS) | draw
+        return (((int(current or 0) >> RANDOM_BITS) + 1) << RANDOM_BITS) | draw
 
     def with_allowlist(self, extra_allowlist: Collection[tuple[str, ...]]) -> BaseCheckpointSaver[Any]:
         """Return a clone that also rebuilds these types and works on the same connections."""
