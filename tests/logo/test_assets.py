@@ -115,7 +115,7 @@ def test_words_are_written_as_they_are_compared(name):
                 yield item
         elif isinstance(node, dict):
             for key, item in node.items():
-                if key not in ("hex", "moods", "palettes", "frame", "opposite", "plain", "decor", "sectors"):
+                if key not in ("hex", "moods", "palettes", "frame", "opposite", "plain", "decor", "sectors", "colors"):
                     yield from words(item)
 
     for word in words(data(name)):

@@ -202,6 +202,7 @@ def test_colours_are_read_in_words_and_figures():
     assert colors_in("bleu et or") == (("#1257b0", "#c9963f"), ())
     assert colors_in("#0A7D3C") == (("#0a7d3c",), ())
     assert colors_in("أخضر, pas de rouge") == ((GREEN,), ("#c01f2e",))
+    assert colors_in("aux couleurs du Sénégal")[0] == (GREEN, "#f2c21a", "#c01f2e")
     assert colors_in("une couleur quelconque") == ((), ())
 
 

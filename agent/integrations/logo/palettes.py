@@ -21,6 +21,8 @@ TOO_LIGHT = 0.24
 """A colour that must be darkened by more than this for reading is used as an accent instead."""
 TOO_LIGHT_GOLD = 0.14
 """The same for yellows and golds, which turn to olive and brown."""
+SEEN = 0.05
+"""A difference of lightness that is plainly seen."""
 GOLDEN = 28.0
 """Degrees around gold that count as yellow."""
 GOLD, CORAL, SEA = 78.0, 38.0, 190.0
@@ -89,9 +91,15 @@ def _from_colors(wanted: tuple[str, ...]) -> list[Palette]:
     if not readable:
         return [_around(_dark_of(light[0], turn), light[0], ground=light[0]) for turn in (0, -30, 25, 180, 210, 150)]
     primary, *others = readable
-    accents = [*light, *others] or _companions(primary)
+    accents = [*light, *others] or [*_itself(primary), *_companions(primary)]
     palettes = [_around(primary, accent) for accent in accents]
     return [*palettes, _around(others[0], primary)] if others else palettes
+
+
+def _itself(color: str) -> list[str]:
+    """Return the colour as its own companion when the brand colour made from it is darker; else nothing."""
+    dark = colours.darkened(color, (colours.PAPER,), colours.TEXT_CONTRAST)
+    return [color] if to_oklch(color).lightness - to_oklch(dark).lightness > SEEN else []
 
 
 def _too_light(color: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from agent import resources
@@ -31,18 +32,31 @@ def color_figures(text: str) -> list[str]:
     return [figure.lower() for figure in _FIGURE.findall(text)]
 
 
-def _names() -> list[dict[str, Any]]:
-    return list(resources.load_yaml("assets/logo/colours.yaml")["names"].values())
+@cache
+def _names() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the listed words with the colours they stand for."""
+    data = _data()
+    hexes = {name: str(entry["hex"]) for name, entry in data["names"].items()}
+    single = [(tuple(entry["words"]), (str(entry["hex"]),)) for entry in data["names"].values()]
+    several = [
+        (tuple(entry["words"]), tuple(map(hexes.__getitem__, entry["colors"]))) for entry in data["sets"].values()
+    ]
+    return (*single, *several)
+
+
+def _data() -> dict[str, Any]:
+    found: dict[str, Any] = resources.load_yaml("assets/logo/colours.yaml")
+    return found
 
 
 def named_colors(clause: str) -> tuple[str, list[NamedColor]]:
     """Return the clause without its colour words, and the colours named in it; the longest names are read first."""
-    found = [
-        NamedColor(0, entry["hex"], negated=False) for entry in _names() if clause.strip() in entry.get("alone", ())
-    ]
+    alone = (entry for entry in _data()["names"].values() if clause.strip() in entry.get("alone", ()))
+    found = [NamedColor(0, entry["hex"], negated=False) for entry in alone]
     whole = clause
-    while hits := [(hit, entry["hex"]) for entry in _names() if (hit := find(clause, tuple(entry["words"])))]:
-        hit, color = max(hits, key=lambda item: (item[0].length, -item[0].start))
-        found.append(NamedColor(hit.start, color, negated(whole, hit)))
+    while hits := [(hit, colors) for words, colors in _names() if (hit := find(clause, words))]:
+        hit, colors = max(hits, key=lambda item: (item[0].length, -item[0].start))
+        against = negated(whole, hit)
+        found += [NamedColor(hit.start + order, color, against) for order, color in enumerate(colors)]
         clause = without(clause, hit)
     return clause, sorted(found)

@@ -34,7 +34,7 @@ class Box(NamedTuple):
 
 def box(*paths: Path) -> Box:
     """Return the extent of the ink of all paths together; all zero when there is none."""
-    found = [path.bounds for path in paths if len(path.verbs)]
+    found = [bounds for path in paths if any(bounds := path.bounds)]
     if not found:
         return Box(0, 0, 0, 0)
     return Box(
@@ -98,7 +98,7 @@ def grown(path: Path, by: float) -> Path:
 
 
 def _contours(paths: Iterable[Path]) -> Iterable[Path]:
-    return (path for path in paths if len(path.verbs))
+    return (path for path in paths if any(path.bounds))
 
 
 def _plain(path: Path) -> Path:
