@@ -154,3 +154,26 @@ def test_letters_with_marks_stay_inside_the_ring_of_a_badge(name):
         assert not cut(letters, circle(badge.R - 8)).verbs
         assert not common(letters, circle(badge.R * badge.INNER + 8)).verbs
         assert box(letters).width > 100
+
+
+async def test_many_drawings_at_once_are_the_same_as_one_after_another(draw):
+    """Faces, outlines and choices are shared between threads; none may leak from one drawing into another."""
+    requests = [LogoInput(name=name, sector=sector, tagline="Dakar") for name, sector in NAMES] * 3
+    together = await asyncio.gather(*(SvgLogoComposer().design(request) for request in requests))
+    assert [one.variants for one in together] == [
+        draw(request.name, sector=request.sector, tagline="Dakar").variants for request in requests
+    ]
+
+
+async def test_the_composer_is_the_last_provider_and_needs_no_key():
+    from agent.integrations.logo import PROVIDERS
+    from agent.integrations.provider import Resources, choose
+    from agent.phrases import PhraseBook
+    from agent.settings import Settings
+
+    settings = Settings(_env_file=None)
+    last = PROVIDERS[-1]
+    assert (last.name, last.live, last.needs) == ("logo composer", False, ())
+    assert choose(PROVIDERS, settings) is last
+    async with last.open(Resources(settings=settings, phrases=PhraseBook())) as designer:
+        assert len((await designer.design(LogoInput(name="Awa", sector=Sector.BEAUTY))).variants) == 6
