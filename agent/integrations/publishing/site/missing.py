@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.integrations.publishing.site.compose import Site
-from agent.integrations.publishing.site.style import page_style
+from agent.integrations.publishing.site.prune import pruned
+from agent.integrations.publishing.site.style import page_style, theme_rules
 from agent.integrations.publishing.site.templates import filled
 
 
@@ -31,4 +32,6 @@ def missing_page(site: Site) -> str:
         href = page.canonical or page.file
         notices.setdefault(language, Notice(language, say("missing_title"), say("missing"), say("home"), href))
     title = f"{next(iter(notices.values())).title} – {site.main.name}"
-    return filled("404.html", page_style(site.theme, site.colors), site=site, notices=notices.values(), title=title)
+    values = {"site": site, "notices": notices.values(), "title": title}
+    rules = pruned(theme_rules(site.theme), filled("404.html", "", **values))
+    return filled("404.html", page_style(site.colors, rules), **values)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from agent.integrations.publishing.site.colors import Colors
 from agent.integrations.publishing.site.themes import Theme
@@ -23,15 +24,20 @@ class Scope:
     """In the business's name at the top."""
 
 
-def page_style(theme: Theme, colors: Colors, heading: Heading | None = None, scope: Scope | None = None) -> str:
-    """Return the style sheet: colours, heading face, the common rules and the theme's."""
+@cache
+def theme_rules(theme: Theme) -> str:
+    """Return the rules of all sites and of the theme."""
+    return "".join(squeezed(read_text(f"templates/site/{name}.css")) for name in ("base", f"themes/{theme.name}"))
+
+
+def page_style(colors: Colors, rules: str, heading: Heading | None = None, scope: Scope | None = None) -> str:
+    """Return the whole style sheet: the heading face, the colours, then the rules."""
     tokens = {name.replace("_", "-"): value for name, value in asdict(colors).items()}
     tokens |= {"face": "H" if heading else "ui-sans-serif", "weight": str(heading.weight if heading else 800)}
     tokens |= {"small-face": "H" if heading and scope and scope.small else "ui-sans-serif"}
     tokens |= {"brand-face": "H" if heading and scope and scope.brand else "ui-sans-serif"}
     root = "".join(f"--{name}:{value};" for name, value in tokens.items())
-    rules = (read_text("templates/site/base.css"), read_text(f"templates/site/themes/{theme.name}.css"))
-    return (heading.rules if heading else "") + f":root{{{root}}}" + "".join(squeezed(sheet) for sheet in rules)
+    return (heading.rules if heading else "") + f":root{{{root}}}" + rules
 
 
 def squeezed(sheet: str) -> str:

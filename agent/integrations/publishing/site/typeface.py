@@ -7,7 +7,7 @@ import gzip
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -23,6 +23,8 @@ _CLUSTER = re.compile(r".[\u0300-\u036f\u064b-\u065f\u0670\u07eb-\u07f3\u1ab0-\u
 """A letter with its marks, of the scripts that have loose marks here: Latin, Arabic and N'Ko."""
 _TRIES = 3
 """Complete faces to cut before giving up; each cut takes about 50 ms."""
+_OPTIMISM = 0.85
+"""Of the bytes per letter of a cut that was too heavy: a lighter one is tried only if it may fit at this rate."""
 _SPACES = " \u00a0\u202f"
 _IGNORED = re.compile(r"[\s\u200c-\u200f\ufe0f]")
 _NAME = re.compile(r"(-[a-z-]+)-(\d{3})-normal\.woff2")
@@ -39,25 +41,37 @@ class Heading:
     rules: str
 
 
-def heading_face(candidates: Iterable[str], text: str, room: int) -> Heading | None:
-    """Return the first of these faces, in its heaviest weight, that has every letter of the text, cut to them.
+def heading_face(candidates: Iterable[str], texts: Sequence[str], room: int) -> tuple[Heading, int] | None:
+    """Return a face, in its heaviest weight, cut to the letters of one of the texts, and which text that is.
 
-    room: most bytes it may add to a compressed page. None when no candidate has all letters and fits: a heading
-    in two faces looks broken, the reader's own font does not.
+    texts: what should be set in it, from the whole down to the least; the same face for less comes before
+    another face. room: most bytes it may add to a compressed page. None when no candidate has all letters of the
+    least text and fits: a heading in two faces looks broken, the reader's own font does not.
     """
-    clusters = frozenset(_CLUSTER.findall(_letters(text)))
-    weighed = ((face, _heaviest(face)) for face in candidates) if clusters else ()
-    complete = ((face, weight, parts) for face, weight in weighed if (parts := _cover(face, weight, clusters)))
-    for face, weight, parts in islice(complete, _TRIES):
-        rules = "".join(_rule(path, weight, part) for path, part in parts)
-        if _packed_size(rules) <= room:
-            return Heading(face, weight, rules)
+    least = _clusters(texts[-1])
+    complete = (face for face in candidates if least and _cover(face, _heaviest(face), least))
+    for face in islice(complete, _TRIES):
+        rate = 0.0
+        for index, text in enumerate(texts):
+            clusters = _clusters(text)
+            if rate * len(clusters) > room:
+                continue
+            rules = "".join(
+                _rule(path, _heaviest(face), part) for path, part in _cover(face, _heaviest(face), clusters)
+            )
+            if rules and _packed_size(rules) <= room:
+                return Heading(face, _heaviest(face), rules), index
+            rate = _OPTIMISM * _packed_size(rules) / len(clusters) if rules else rate
     return None
 
 
 @cache
 def _packed_size(rules: str) -> int:
     return len(gzip.compress(rules.encode(), 9, mtime=0))
+
+
+def _clusters(text: str) -> frozenset[str]:
+    return frozenset(_CLUSTER.findall(_letters(text)))
 
 
 def _letters(text: str) -> str:
