@@ -99,9 +99,9 @@ def _country(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention]
 def _place(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention | None:
     form = text.folded[name.start : name.end]
     place = gazetteer.place(form)
-    if not place or _elsewhere(text, lexicon, name):
-        return None
     strength, start = _strength(text, lexicon, name)
+    if not place or (strength is not Strength.STATED and _elsewhere(text, lexicon, name)):
+        return None
     if not _believable(text, lexicon, name, place, strength, asked=asked):
         return None
     return Mention(Span(start, name.end), name, place, place.country, strength)

@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import re
 
-from agent.integrations.coach import intents, wording
-from nodes.brief import BusinessBrief, FactUpdate, apply_update
+from agent.integrations.coach import intents
+from agent.integrations.coach.asking import Asking
+from agent.integrations.coach.listening import Hearing
+from nodes.brief import FactUpdate, apply_update
 from nodes.conversation import CoachTurn
 from nodes.ports import Phrases
 
-if TYPE_CHECKING:
-    from agent.integrations.coach.guided_coach import Hearing
-
-    Told = Callable[[Hearing, tuple[FactUpdate, ...], BusinessBrief], CoachTurn]
+_LONGEST = 280
+"""Characters of one answer that goes into a wording: two of them fit every field."""
+_LEAD = re.compile(r"^[^:]{1,24}:\s+")
 
 
 def can_help(hearing: Hearing, phrases: Phrases) -> bool:
     """Whether there are tiny questions for the fact that is asked."""
-    return bool(_questions(hearing, phrases, hearing.asked))
+    return bool(phrases.options(hearing.language, f"interview.help.{hearing.asked}"))
 
 
-def begin(hearing: Hearing, phrases: Phrases) -> CoachTurn:
+def begin(hearing: Hearing, asking: Asking) -> CoachTurn:
     """Ask the first tiny question."""
-    remark = wording.say(phrases, hearing.language, "remark.helping")
-    return _ask(hearing, phrases, hearing.asked, (), remark)
+    return _ask(asking, hearing.asked, (), asking.say("remark.helping"))
 
 
-def go_on(hearing: Hearing, phrases: Phrases, told: Told) -> CoachTurn:
+def go_on(hearing: Hearing, asking: Asking) -> CoachTurn:
     """Take a reply while a wording is being found."""
-    interview, brief = hearing.request.interview, hearing.request.brief
-    fact, draft = interview.drafting, interview.draft
-    said = " ".join(" ".join(text.raw.split()) for text in hearing.texts)
-    wish = intents.request(hearing.texts[-1], hearing.lexicon) if hearing.texts else "empty"
-    if wish in ("skip", "unknown") and not draft:
-        return told(hearing, (), brief)
-    if hearing.suggestions and len(draft) >= len(_questions(hearing, phrases, fact)):
-        chosen = intents.picked(hearing.texts[-1], hearing.suggestions, hearing.lexicon) if hearing.texts else ""
-        update = FactUpdate(fact=fact, value=chosen or said, quote=chosen or said)
-        return told(hearing, (update,), apply_update(brief, update))
-    gathered = draft if wish else (*draft, said[:400])
-    remark = "" if wish != "empty" else wording.say(phrases, hearing.language, "remark.empty")
-    return _ask(hearing, phrases, fact, gathered, remark)
+    fact, draft = hearing.request.interview.drafting, hearing.request.interview.draft
+    request = intents.request(hearing.texts, hearing.lexicon)
+    if request == "skip":
+        return asking.next(CoachTurn(passed=(fact,)), hearing.brief)
+    if len(draft) >= len(_questions(asking, fact)):
+        return _settle(hearing, asking, fact)
+    topics = [topic for text in hearing.texts for topic in intents.questions_back(text, hearing.lexicon)[0]]
+    if topics and topics != [intents.UNKNOWN]:
+        return _ask(asking, fact, draft, asking.answer(topics[0]))
+    said = "" if request else hearing.words[:_LONGEST]
+    return _ask(asking, fact, (*draft, said), "")
 
 
-def _ask(hearing: Hearing, phrases: Phrases, fact: str, draft: tuple[str, ...], remark: str) -> CoachTurn:
-    questions = _questions(hearing, phrases, fact)
+def _settle(hearing: Hearing, asking: Asking, fact: str) -> CoachTurn:
+    """Take the wording, or the person's own words in its place."""
+    chosen = intents.picked(hearing.texts[-1], hearing.suggestions, hearing.lexicon)
+    own = _LEAD.sub("", hearing.words) if intents.is_choice_lead(hearing.texts[-1], hearing.lexicon) else hearing.words
+    value = chosen or own[: 2 * _LONGEST]
+    update = FactUpdate(fact=fact, value=value, quote=value)
+    return asking.told((update,), apply_update(hearing.brief, update))
+
+
+def _ask(asking: Asking, fact: str, draft: tuple[str, ...], remark: str) -> CoachTurn:
+    """Ask the next tiny question, or propose the wording when both are answered."""
+    questions = _questions(asking, fact)
     if len(draft) < len(questions):
         return CoachTurn(remark=remark, ask=questions[len(draft)], asks=(fact,), drafting=fact, draft=draft)
-    text = _worded(hearing, phrases, fact, draft)
-    ask = wording.say(phrases, hearing.language, "remark.wording")
-    return CoachTurn(ask=f"{ask}\n« {text} »", asks=(fact,), suggestions=(text,), drafting=fact, draft=draft)
-
-
-def _worded(hearing: Hearing, phrases: Phrases, fact: str, draft: tuple[str, ...]) -> str:
-    first, second = (_sentence(answer) for answer in draft[:2])
-    text = wording.say(phrases, hearing.language, f"worded.{fact}", first=first, second=second)
-    return text
+    given = [_sentence(answer) for answer in draft if answer.strip()]
+    if not given:
+        return asking.next(CoachTurn(passed=(fact,)), asking.hearing.brief)
+    text = asking.say(f"worded.{fact}", first=given[0], second=given[1]) if len(given) > 1 else f"{given[0]}."
+    ask = f"{asking.say('remark.wording')}\n« {text} »"
+    return CoachTurn(ask=ask, asks=(fact,), suggestions=(text,), drafting=fact, draft=draft)
 
 
 def _sentence(answer: str) -> str:
@@ -64,5 +68,5 @@ def _sentence(answer: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _questions(hearing: Hearing, phrases: Phrases, fact: str) -> tuple[str, ...]:
-    return phrases.options(hearing.language, f"interview.help.{fact}")
+def _questions(asking: Asking, fact: str) -> tuple[str, ...]:
+    return asking.phrases.options(asking.hearing.language, f"interview.help.{fact}")

@@ -25,7 +25,9 @@ class Context:
     earlier: tuple[Text, ...] = ()
     """The person's recent messages."""
     answering: bool = True
-    """False at a later gate, where bare words are a wish and no answer."""
+    """False when bare words are no answer: at a later gate, and when an earlier message is heard again."""
+    reviewing: bool = False
+    """True at a later gate, where words may be a wish for the step under review."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.text import Text, fold, key
 
+UNKNOWN = "unknown"
+"""The topic of a question nobody prepared an answer for."""
+_CLAUSE_END = re.compile(r"[,;\n،]|[.!?؟](?=\s|$)|\s(?:et|and|e|na|mais|but)\s")
 _WHOLE = ("skip", "unknown", "help", "repeat")
 _SHORT = 120
 """Folded characters of a message that may be nothing but a request; longer ones tell something."""
@@ -17,14 +20,36 @@ _CLEAR_LEAD = 2
 """Known words by which one language must lead before the conversation follows it."""
 
 
-def request(text: Text, lexicon: Lexicon) -> str:
-    """Return "empty", "skip", "unknown", "help" or "repeat" for a message that is nothing else, or an empty text."""
-    words = text.folded.strip()
+def request(texts: Sequence[Text], lexicon: Lexicon) -> str:
+    """Return what the messages ask about the talk itself, an empty text when they tell something.
+
+    "empty", "skip", "unknown" (I don't know), "help" (help me say it) or "repeat".
+    """
+    told = [text for text in texts if text.raw.strip()]
+    if not told:
+        return "empty"
+    words = told[-1].folded.strip()
     if not re.search(r"\w", words):
-        return "unknown" if "?" in words else "empty"
-    if len(words) > _SHORT:
+        return "unknown" if "?" in words else ""
+    if len(told) > 1 or len(words) > _SHORT:
         return ""
     return next((name for name in _WHOLE if wholly(words, lexicon, "intents", name)), "")
+
+
+def is_request(texts: Sequence[Text], lexicon: Lexicon) -> bool:
+    """Whether the messages politely ask for something to be done: "can you make it warmer?"."""
+    return bool(texts) and bool(lexicon.pattern("requests").match(texts[-1].folded.strip()))
+
+
+def is_choice_lead(text: Text, lexicon: Lexicon) -> bool:
+    """Whether a message announces the person's own wording: "I prefer: ..."."""
+    head, colon, _ = text.folded.partition(":")
+    return bool(colon) and bool(lexicon.pattern("pick_before").search(head) or lexicon.pattern("correction").search(head))
+
+
+def clauses_of(text: Text) -> list[str]:
+    """Return the clauses of a message as they were written, in one line each."""
+    return [" ".join(part.split()) for part in _CLAUSE_END.split(text.raw) if part.strip()]
 
 
 def wholly(words: str, lexicon: Lexicon, *path: str) -> bool:
@@ -61,7 +86,7 @@ def picked(text: Text, suggestions: Sequence[str], lexicon: Lexicon) -> str:
 def questions_back(text: Text, lexicon: Lexicon) -> tuple[list[str], list[Text]]:
     """Return the topics a message asks about, and what it says beside its questions.
 
-    A topic is the name of an answer, "unknown" for a question nobody prepared for.
+    A topic is the name of an answer, UNKNOWN for a question nobody prepared for.
     """
     topics: list[str] = []
     rest: list[Text] = []
@@ -118,7 +143,7 @@ def _topic(words: str, lexicon: Lexicon, *, marked: bool) -> str:
         pattern = lexicon.pattern("questions", topic)
         if pattern.fullmatch(words) or (asking and pattern.search(words)):
             return topic
-    return "unknown" if marked and len(words.split()) > 1 else ""
+    return UNKNOWN if marked and len(words.split()) > 1 else ""
 
 
 def _asking(lexicon: Lexicon) -> re.Pattern[str]:

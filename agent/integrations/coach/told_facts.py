@@ -82,7 +82,7 @@ def _activity(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
 
 def _for_whom(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     """Understand "for the women of the quarter", save inside the answer to another question."""
-    if context.asked not in MOST:
+    if context.asked not in MOST and not context.reviewing:
         yield from _long(text, replace(clause, fact="target_audience"), context)
 
 

@@ -101,6 +101,8 @@ def _ranked(updates: list[FactUpdate]) -> list[FactUpdate]:
 
 
 def _shown(phrases: Phrases, language: str, update: FactUpdate) -> str:
+    if update.change is Change.REMOVE and not update.value:
+        return phrases.say(language, f"fact.{update.fact}")
     value = _value(phrases, language, update)
     if not value:
         return ""
