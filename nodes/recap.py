@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nodes.brief import FACTS, BusinessBrief, Money, Offer, OpeningHours, fact
 from nodes.ports import Phrases
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def recap(brief: BusinessBrief, language: str, phrases: Phrases) -> str:
@@ -47,14 +50,25 @@ def offer(item: Offer, language: str) -> str:
 
 def money(price: Money, language: str) -> str:
     """Return the amount by the CLDR pattern of the language, with decimals only where there are any."""
-    from babel import Locale  # noqa: PLC0415 - slow to import
-
-    locale = Locale.parse(language)
+    locale = _home(language, price.currency)
     whole = price.amount == price.amount.to_integral_value()
     pattern = copy(locale.currency_formats["standard"])
     if whole:
         pattern.frac_prec = (0, 0)
     return str(pattern.apply(price.amount, locale, currency=price.currency, currency_digits=not whole))
+
+
+def _home(language: str, currency: str) -> Locale:
+    """Return the language as spoken where the currency is at home: there its sign is known ("₦" and not "NGN").
+
+    A national currency's code begins with its country's (ISO 4217).
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+
+    try:
+        return Locale.parse(f"{language}_{currency[:2]}")
+    except UnknownLocaleError:
+        return Locale.parse(language)
 
 
 def hours(item: OpeningHours, language: str) -> str:
@@ -81,9 +95,18 @@ def tongue(code: str, language: str) -> str:
     return str(Locale.parse(language).languages.get(code, code))
 
 
+def phone(number: str, language: str) -> str:  # noqa: ARG001 - shown alike in every language
+    """Return a phone number with its spaces."""
+    from nodes.facts import phones  # noqa: PLC0415 - slow to import
+
+    return phones.shown(number)
+
+
 _IN_WORDS: dict[str, Callable[[Any, str], str]] = {
     "offer": offer,
     "opening_hours": hours,
     "country": country,
     "languages": tongue,
+    "phone": phone,
+    "whatsapp": phone,
 }
