@@ -199,7 +199,7 @@ def serving(app: Any, home: Path) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         server = uvicorn.Server(
-            uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws="none", lifespan="on")
+            uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, ws="none", lifespan="on")
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -269,6 +269,7 @@ class Wire:
         for each in self._pairs:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+            each.close()
         self._pairs.clear()
 
     def _accept(self) -> None:
