@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, RemoveMessage
 from langgraph.checkpoint.memory import InMemorySaver
+from redis.exceptions import ResponseError
 
 from agent.checkpoint import PlainRedisSaver
-from agent.checkpoint.errors import TooLarge
+from agent.checkpoint.errors import StaleWriter, TooLarge
+from agent.checkpoint.fencing import writing_with
 
 LONG = "long enough to be stored apart from its checkpoint, as values over 48 bytes are"
 
@@ -163,6 +165,81 @@ async def test_two_processes_that_append_to_the_same_point_make_two_branches(
     for reader in (one, other, PlainRedisSaver(client, prefix=prefix)):
         assert (await values(reader, left))["list"] == [LONG, "left"]
         assert (await values(reader, right))["list"] == [LONG, "right"]
+
+
+@pytest.fixture(params=["scripts", "no scripts"])
+def either(request: pytest.FixtureRequest, client: Any) -> Any:
+    """A client with scripts, then one whose server refuses them."""
+    if request.param == "no scripts":
+
+        async def refuse(*_: Any) -> Any:
+            raise ResponseError("unknown command 'EVALSHA'")
+
+        client.evalsha = refuse
+    return client
+
+
+async def test_a_thread_born_again_under_the_same_ids_gets_all_values_anew(either: Any, prefix: str, put: Any) -> None:
+    """As after a restore from a backup: the parent is there, but the items a process remembers are not."""
+    saver = PlainRedisSaver(either, prefix=prefix)
+    parent = await put(saver, {"list": [LONG], "text": LONG})
+    items = saver._links.store().keys("t").items
+    before = await saver.aget_tuple(parent)
+    assert before is not None
+    await either.hset(items, "@", b"1:another birth")
+    await either.hset(items, "1:1", b"msgpack\x01\x91\xa7another")
+    checkpoint = before.checkpoint | {"id": before.checkpoint["id"][:-1] + "f"}
+    after = await saver.aput(parent, checkpoint, {"source": "fork", "step": 2}, {"list": 1})
+
+    found = await values(PlainRedisSaver(either, prefix=prefix), after)
+    assert found == {"list": [LONG], "text": LONG}
+
+
+async def test_a_task_that_runs_again_keeps_what_it_wrote_first(either: Any, prefix: str, put: Any) -> None:
+    saver = PlainRedisSaver(either, prefix=prefix)
+    config = await put(saver, {"a": 1})
+    await saver.aput_writes(config, [("a", "first"), ("__interrupt__", "first")], "task")
+    await saver.aput_writes(config, [("a", "second"), ("__interrupt__", "second"), ("b", "new")], "task")
+
+    found = await saver.aget_tuple(config)
+    assert found is not None
+    assert sorted(found.pending_writes or ()) == [
+        ("task", "__interrupt__", "second"),
+        ("task", "a", "first"),
+        ("task", "b", "new"),
+    ]
+
+
+async def test_an_older_token_is_refused_with_and_without_scripts(either: Any, prefix: str, put: Any) -> None:
+    saver = PlainRedisSaver(either, prefix=prefix)
+    keys = saver._links.store().keys("t")
+    await either.set(keys.fence, "7")
+    for token, refused in (("6", True), ("7", False), ("8", False)):
+        with writing_with("t", token):
+            if refused:
+                with pytest.raises(StaleWriter):
+                    await put(saver, {"a": token})
+            else:
+                await put(saver, {"a": token})
+    await either.delete(keys.fence)
+    with writing_with("t", "9"), pytest.raises(StaleWriter):
+        await put(saver, {"a": "9"})
+
+    assert (await values(saver, here()))["a"] == "8"
+
+
+async def test_a_value_of_another_version_than_the_parents_is_not_taken_from_the_parent(
+    saver: PlainRedisSaver, put: Any
+) -> None:
+    """LangGraph copies a checkpoint next to itself: its parent is then the copied one's parent."""
+    root = await put(saver, {"text": LONG, "list": [LONG]})
+    child = await put(saver, {"text": "new " + LONG, "list": [LONG, "new"]}, root)
+    copied = await saver.aget_tuple(child)
+    assert copied is not None
+    checkpoint = copied.checkpoint | {"id": copied.checkpoint["id"][:-1] + "f"}
+    twin = await saver.aput(root, checkpoint, {"source": "fork", "step": 2}, {})
+
+    assert await values(saver, twin) == {"text": "new " + LONG, "list": [LONG, "new"]}
 
 
 @pytest.mark.parametrize("thread", ["a{b}c", "a}b", "", "ünï/ço:dé *?[x]", "line\nbreak", "x" * 500, "%7B", "\x01\x00"])
