@@ -85,7 +85,11 @@ def cues_of(text: Text, lexicon: Lexicon, sentence: Span) -> tuple[tuple[str, Sp
 def _cues(text: Text, lexicon: Lexicon, sentence: Span) -> Iterator[tuple[str, Span]]:
     inside, last = "", -1
     for fact, start, end in lexicon.cues_in(text.folded, sentence.start, sentence.end):
-        if inside in LONG and not fact.endswith(_AFTER) and not _breaks(text, lexicon, sentence, inside, last, fact, Span(start, end)):
+        if (
+            inside in LONG
+            and not fact.endswith(_AFTER)
+            and not _breaks(text, lexicon, sentence, inside, last, fact, Span(start, end))
+        ):
             continue
         inside, last = fact, end
         yield fact, Span(start, end)

@@ -31,7 +31,9 @@ def periods(text: Text, lexicon: Lexicon) -> Iterator[Period]:
         span = Span(*found.span())
         if found["always"]:
             yield Period(span, "00:00", "24:00", sure=True)
-        elif (opens := _minutes(found, "a", lexicon)) is not None and (closes := _minutes(found, "b", lexicon)) is not None:
+        elif (opens := _minutes(found, "a", lexicon)) is not None and (
+            closes := _minutes(found, "b", lexicon)
+        ) is not None:
             said_when = found["b_period"] or found["b_word"] or (found["b_minute"] or "")
             if closes <= opens and closes < _NOON * _HOUR and not said_when:
                 closes += _NOON * _HOUR
@@ -75,7 +77,9 @@ def _shown(minutes: int) -> str:
 
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     start, to, always = (_any(lexicon.words("hours", name)) for name in ("from", "to", "always"))
-    both = rf"(?:{start}\s{{1,2}})?{_time('a', lexicon)}\s{{0,2}}(?:-|(?<!\w){to}(?!\w)|(?<=\d){to}(?!\w))\s{{0,2}}(?:{start}\s{{1,2}})?{_time('b', lexicon)}"
+    joint = rf"\s{{0,2}}(?:-|(?<!\w){to}(?!\w)|(?<=\d){to}(?!\w))\s{{0,2}}"
+    lead = rf"(?:{start}\s{{1,2}})?"
+    both = f"{lead}{_time('a', lexicon)}{joint}{lead}{_time('b', lexicon)}"
     return re.compile(rf"(?<![\w.,:/])(?:(?P<always>{always})|{both})(?![\w%])")
 
 

@@ -60,7 +60,7 @@ def opening(text: Text, lexicon: Lexicon) -> Opening:
     )
     shut = frozenset(day for each in kept if each.closed for day in each.days)
     alone = frozenset(day for each in days for day in each.days) if not periods else frozenset()
-    return Opening(ranges, shut, alone, tuple(each.span for each in (*kept, *periods)))
+    return Opening(ranges, shut, alone, (*(day.span for day in kept), *(period.span for period in periods)))
 
 
 def _is_about(text: Text, lexicon: Lexicon, sentence: Span) -> bool:
@@ -125,7 +125,8 @@ def _group(phrase: str, lexicon: Lexicon) -> frozenset[int]:
 def _paired(periods: list[Period], days: list[Days]) -> Iterator[tuple[Period, frozenset[int]]]:
     """Give each period its days: those before it when the text begins with days, else those after it."""
     first = bool(days and (not periods or days[0].span.start < periods[0].span.start))
-    steps: list[Period | Days] = sorted([*periods, *days], key=lambda each: each.span.start, reverse=not first)
+    steps: list[Period | Days] = [*periods, *days]
+    steps.sort(key=_begins, reverse=not first)
     current: frozenset[int] = frozenset()
     fresh = True
     found: list[tuple[Period, frozenset[int]]] = []
@@ -136,6 +137,10 @@ def _paired(periods: list[Period], days: list[Days]) -> Iterator[tuple[Period, f
             found.append((step, current))
             fresh = True
     yield from found if first else reversed(found)
+
+
+def _begins(step: Period | Days) -> int:
+    return step.span.start
 
 
 def _weekdays(lexicon: Lexicon) -> re.Pattern[str]:

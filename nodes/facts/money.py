@@ -13,8 +13,9 @@ from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.numbers import THREE_DECIMALS, Number, numbers, parse
 from nodes.facts.text import Span, Text, fold
 
-
-_ALSO_WORDS = frozenset("ALL ANG ARS BAM BOB CUP ERN GEL LAK MOP PEN RON SOS STD TOP TRY".split())
+_ALSO_WORDS = frozenset(
+    ("ALL", "ANG", "ARS", "BAM", "BOB", "CUP", "ERN", "GEL", "LAK", "MOP", "PEN", "RON", "SOS", "STD", "TOP", "TRY")
+)
 """Codes that are words, or people's short forms, too."""
 
 
@@ -69,7 +70,7 @@ def currencies_of(country: str) -> tuple[str, ...]:
 
 
 def _unmistakable(codes: tuple[str, ...], country: str) -> str:
-    """"$" is the US dollar and "£" sterling wherever the country's own money is called otherwise."""
+    """Read "$" as the US dollar and "£" as sterling wherever the country's own money is called otherwise."""
     return codes[0] if country and codes[0] in ("USD", "GBP") else ""
 
 
@@ -109,7 +110,9 @@ def _iso_codes() -> frozenset[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    every = [word for word, _ in _words()] + [re.escape(mark) for mark in table("currencies")["marks"] if mark not in ("k", "n", "r", "p")]
+    every = [word for word, _ in _words()] + [
+        re.escape(mark) for mark in table("currencies")["marks"] if mark not in ("k", "n", "r", "p")
+    ]
     iso = "|".join(sorted(code.lower() for code in _iso_codes()))
     ordered = "|".join(spaced(word) for word in sorted(every, key=lambda word: -len(word)))
     return re.compile(rf"\s*({ordered}|{iso})(?![^\W\d_])")
@@ -117,7 +120,11 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    marks = [re.escape(mark) for mark in table("currencies")["marks"] if mark not in ("f", "da", "le", "p", "ar", "um", "fr", "sh")]
+    marks = [
+        re.escape(mark)
+        for mark in table("currencies")["marks"]
+        if mark not in ("f", "da", "le", "p", "ar", "um", "fr", "sh")
+    ]
     iso = [code.lower() for code in _iso_codes()]
     words = [word for word, _ in _words()]
     ordered = "|".join(spaced(word) for word in sorted(marks + iso + words, key=lambda word: -len(word)))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from nodes.facts import gazetteer
 from nodes.facts.clauses import Clause
+from nodes.facts.data import table
 from nodes.facts.lexicon import Lexicon
 from nodes.facts.text import Span, Text
 
 _TOKEN = re.compile(r"[^\s]+")
 _CUT = re.compile(r"[,;:!?\n()|]|\.(?=\s|$)|\s-\s|\s/\s")
 _QUOTED = re.compile(r"\"\s?([^\"\n]{1,80}?)\s?\"|(?<!\w)'([^'\n]{2,60})'(?!\w)")
-_JOINTS = frozenset(
-    "de du des d' la le les l' & et and of the by n 'n' e da do dos das ya wa za na and-sons + chez al el".split()
-)
 _MOST_WORDS = 7
 _MOST_LOWER = 5
 
@@ -35,9 +35,11 @@ def name_in(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
 def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool = True) -> Iterator[Span]:
     """Yield what the text calls the business, the surest first; with `titles`, also without a word like "called"."""
     for clause in found:
-        if clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon)):
-            yield name
-        elif clause.fact == "maybe_name" and (name := name_in(text, clause.value, lexicon)) and _written_as_name(text, clause, name):
+        if (clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon))) or (
+            clause.fact == "maybe_name"
+            and (name := name_in(text, clause.value, lexicon))
+            and _written_as_name(text, clause, name)
+        ):
             yield name
     for quoted in _QUOTED.finditer(text.folded):
         group = 1 if quoted[1] is not None else 2
@@ -50,7 +52,7 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
 def _written_as_name(text: Text, clause: Clause, name: Span) -> bool:
     """Whether the words are quoted or begin with a capital inside a sentence."""
     quoted = text.folded[clause.cue.end : name.start].strip().endswith(('"', "'"))
-    return quoted or text.capital(name.start) and text.folded[name.start].isalpha()
+    return quoted or (text.capital(name.start) and text.folded[name.start].isalpha())
 
 
 def _titles(text: Text, lexicon: Lexicon, *, openers: bool) -> Iterator[Span]:
@@ -82,8 +84,6 @@ def _several(text: Text, name: Span) -> bool:
 
 
 def _plain_place(text: Text, name: Span, lexicon: Lexicon) -> bool:
-    from nodes.facts import gazetteer  # noqa: PLC0415 - both look at each other's words
-
     words = text.folded[name.start : name.end]
     return bool(gazetteer.country_code(words) or gazetteer.place(words)) or bool(
         lexicon.pattern("names", "not_names").fullmatch(words)
@@ -107,11 +107,11 @@ def _capitals(text: Text, words: list[Span], lexicon: Lexicon) -> int:
         cased = text.quote(word.start, word.end)[:1].lower() != text.quote(word.start, word.end)[:1].upper()
         if not cased and number and lexicon.pattern("names", "stop").fullmatch(plain):
             break
-        if _capital(text, word) and not (number and lexicon.pattern("names", "never").fullmatch(plain)):
+        never = bool(number) and bool(lexicon.pattern("names", "never").fullmatch(plain))
+        elided = plain[:2] in ("l'", "d'") and text.capital(word.start + 2)
+        if elided or (_capital(text, word) and not never):
             kept = number + 1
-        elif plain[:2] in ("l'", "d'") and text.capital(word.start + 2):
-            kept = number + 1
-        elif plain not in _JOINTS:
+        elif plain not in _joints():
             break
     return kept
 
@@ -127,9 +127,14 @@ def _small(text: Text, words: list[Span], lexicon: Lexicon) -> int:
         if kept and (stop.fullmatch(plain) or not any(char.isalpha() for char in plain)):
             break
         kept += 1
-    while kept and text.folded[words[kept - 1].start : words[kept - 1].end] in _JOINTS:
+    while kept and text.folded[words[kept - 1].start : words[kept - 1].end] in _joints():
         kept -= 1
     return kept
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(table("words")["joints"])
 
 
 def _trades(lexicon: Lexicon) -> str:
@@ -140,7 +145,8 @@ def _trades(lexicon: Lexicon) -> str:
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     copula = "|".join(lexicon.words("names", "is_a")) or "(?!)"
     return re.compile(
-        rf"(?:^|(?<=[.!\n]) ?)(?P<name>[^\s.,!?;:\n][^.,!?;:\n]{{1,50}}?),? (?:{copula}) (?:[^\s.,!?;]+ ){{0,3}}(?:{_trades(lexicon)})(?!\w)"
+        rf"(?:^|(?<=[.!\n]) ?)(?P<name>[^\s.,!?;:\n][^.,!?;:\n]{{1,50}}?),? (?:{copula}) "
+        rf"(?:[^\s.,!?;]+ ){{0,3}}(?:{_trades(lexicon)})(?!\w)"
     )
 
 

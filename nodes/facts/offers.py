@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from nodes.facts.data import table
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import Price
 from nodes.facts.pricing import is_range
 from nodes.facts.text import Span, Text, fold
 
 _MOST_WORDS = 9
-_LONGEST = 90
+_SHORTEST, _LONGEST = 2, 90
+"""Characters of a name."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ def clean_name(text: Text, lexicon: Lexicon, span: Span) -> Span | None:
     while found := tail.search(text.folded[max(start, end - 60) : end]):
         end -= len(found[0])
     words = text.folded[start:end]
-    good = 2 <= len(words) <= _LONGEST and len(words.split()) <= _MOST_WORDS and re.search(r"[^\W\d_]{2}", words)
+    good = (
+        _SHORTEST <= len(words) <= _LONGEST and len(words.split()) <= _MOST_WORDS and re.search(r"[^\W\d_]{2}", words)
+    )
     return Span(start, end) if good and not lexicon.pattern("offers", "not_names").fullmatch(words.strip()) else None
 
 
@@ -121,11 +126,13 @@ def _joins(text: Text, prices: list[Span], cut: Span) -> bool:
 
 def _stem(name: str) -> str:
     words = re.findall(r"[^\W_]+", fold(name))
-    kept = [word for word in words if word not in _ARTICLES] or words
+    kept = [word for word in words if word not in _articles()] or words
     return " ".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in kept)  # noqa: PLR2004 - "bus" and "riz" stay
 
 
-_ARTICLES = frozenset("le la les l un une des du de d the a an my our mes nos o os as um uma ya wa za".split())
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(table("words")["articles"])
 
 
 def _head(lexicon: Lexicon) -> re.Pattern[str]:

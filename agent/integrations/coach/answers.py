@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from agent.integrations.coach.heard import Context, Heard
 from agent.integrations.coach.offer_facts import hear_offers
-from agent.integrations.coach.told_facts import MOST, hear_sector, trade
+from agent.integrations.coach.told_facts import MOST
+from agent.integrations.coach.trade_facts import hear_sector, trade
 from nodes.brief import Change
 from nodes.facts.clauses import trimmed
 from nodes.facts.names import name_in
@@ -25,13 +26,34 @@ CONTACT = frozenset({"phone", "whatsapp", "email"})
 _SHORT = 15
 """Words of a message that may be a bare name or place; in longer ones these are announced."""
 _CLAUSE = re.compile(r"[,;(\n]|\s-\s|[.!?](?=\s|$)")
-_WEAK = frozenset({"make", "work", "style", "colors", "place", "promises", "payments", "story", "tone", "person", "activity", "offer", "region", "for_whom"})
+_WEAK = frozenset(
+    {
+        "make",
+        "work",
+        "style",
+        "colors",
+        "place",
+        "promises",
+        "payments",
+        "story",
+        "tone",
+        "person",
+        "activity",
+        "offer",
+        "region",
+        "for_whom",
+    }
+)
 """Cues whose words may at the same time answer a question about customers, strengths or dreams."""
-_ASIDE = frozenset({"city", "country", "sector", "promises", "payments", "style", "colors", "tone", "story", "activity", "address"})
+_ASIDE = frozenset(
+    {"city", "country", "sector", "promises", "payments", "style", "colors", "tone", "story", "activity", "address"}
+)
 """Facts heard in words that may still answer such a question."""
 
 
-def answer(text: Text, heard: Sequence[Heard], cues: Sequence[tuple[str, Span]], walls: Sequence[Span], context: Context) -> Iterator[Heard]:
+def answer(
+    text: Text, heard: Sequence[Heard], cues: Sequence[tuple[str, Span]], walls: Sequence[Span], context: Context
+) -> Iterator[Heard]:
     """Hear the rest of a message as the answer to the open question, if there is a rest and no answer yet."""
     if context.answering and not any(each.fact == context.asked for each in heard):
         rest = leftover(text, heard, cues, walls, context)
@@ -50,8 +72,10 @@ def leftover(
 ) -> Span | None:
     """Return the first run of clauses that nothing was heard in and that are more than politeness."""
     told = context.asked in MOST
-    taken = [cue for fact, cue in cues if not (fact == context.asked or _weak(fact, cue, heard, text, told=told))]
-    taken += [each.span for each in heard if not (told and _aside(each)) and each.fact not in ("city", "country", "sector")]
+    taken = [cue for fact, cue in cues if not (fact == context.asked or _weak(fact, heard, text, told=told))]
+    taken += [
+        each.span for each in heard if not (told and _aside(each)) and each.fact not in ("city", "country", "sector")
+    ]
     several = told or context.asked == "offer"
     run: Span | None = None
     for unit in _units(text, whole=several):
@@ -59,12 +83,12 @@ def leftover(
         kept = None if heard_here else _polished(text, unit, () if told else walls, context)
         if kept:
             run = Span(run.start if run else kept.start, kept.end)
-        if (kept or heard_here) and not several or (heard_here and run):
+        if ((kept or heard_here) and not several) or (heard_here and run):
             break
     return run
 
 
-def _weak(fact: str, cue: Span, heard: Sequence[Heard], text: Text, *, told: bool) -> bool:
+def _weak(fact: str, heard: Sequence[Heard], text: Text, *, told: bool) -> bool:
     """Whether a cue may be a part of the answer: "we send the position by WhatsApp"."""
     if fact in CONTACT:
         return told and not any(each.fact in CONTACT for each in heard)
@@ -76,7 +100,7 @@ def _aside(heard: Heard) -> bool:
     if heard.fact == "opening_hours":
         words = heard.text.folded.split()
         return len(words) - len(heard.text.folded[heard.span.start : heard.span.end].split()) >= _FEW_WORDS
-    return heard.fact in _ASIDE or heard.fact == "offer" and not priced
+    return heard.fact in _ASIDE or (heard.fact == "offer" and not priced)
 
 
 def _units(text: Text, *, whole: bool) -> Iterator[Span]:
@@ -99,8 +123,12 @@ def _polished(text: Text, unit: Span, walls: Sequence[Span], context: Context) -
 
 
 def _without_fillers(text: Text, span: Span, context: Context) -> Span:
-    lead = context.lexicon.compiled("answers.lead", lambda lex: re.compile(rf"[\s,;:.!?\-]*(?:{lex.pattern('fillers').pattern}[\s,;:.!?]+)*"))
-    end = context.lexicon.compiled("answers.end", lambda lex: re.compile(rf"(?:[\s,;:.!?\-(]+|(?<!\w){lex.pattern('fillers').pattern})$"))
+    lead = context.lexicon.compiled(
+        "answers.lead", lambda lex: re.compile(rf"[\s,;:.!?\-]*(?:{lex.pattern('fillers').pattern}[\s,;:.!?]+)*")
+    )
+    end = context.lexicon.compiled(
+        "answers.end", lambda lex: re.compile(rf"(?:[\s,;:.!?\-(]+|(?<!\w){lex.pattern('fillers').pattern})$")
+    )
     start = lead.match(text.folded, span.start, span.end)
     begin, stop = start.end() if start else span.start, span.end
     if context.lexicon.pattern("fillers").fullmatch(text.folded[begin:stop].strip(" ,.!?;:")):

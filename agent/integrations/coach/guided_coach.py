@@ -16,6 +16,8 @@ from nodes.inputs import VisionInput
 from nodes.ports import Phrases
 
 MADE_BY = "guided interview"
+HARD = reviewing.HARD
+"""Facts that are taken as facts at any gate."""
 
 
 class GuidedCoach:

@@ -44,7 +44,9 @@ def is_request(texts: Sequence[Text], lexicon: Lexicon) -> bool:
 def is_choice_lead(text: Text, lexicon: Lexicon) -> bool:
     """Whether a message announces the person's own wording: "I prefer: ..."."""
     head, colon, _ = text.folded.partition(":")
-    return bool(colon) and bool(lexicon.pattern("pick_before").search(head) or lexicon.pattern("correction").search(head))
+    return bool(colon) and bool(
+        lexicon.pattern("pick_before").search(head) or lexicon.pattern("correction").search(head)
+    )
 
 
 def clauses_of(text: Text) -> list[str]:
@@ -120,8 +122,9 @@ def spoken_language(texts: Sequence[Text], lexicon: Lexicon, current: str) -> st
 
 
 def mixed_languages(texts: Sequence[Text], lexicon: Lexicon, current: str) -> set[str]:
-    """Return the languages whose words may stand in these messages: the current one, the two most mixed in, and
-    those of which several common words are there.
+    """Return the languages whose words may stand in these messages.
+
+    The current one, the two that are mixed into every other, and those of which several common words are there.
     """
     counts, _ = _counted(texts, lexicon)
     return {current, "fr", "en", *(language for language, count in counts.items() if count >= _CLEAR_LEAD)}

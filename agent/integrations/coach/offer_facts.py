@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
@@ -17,12 +18,12 @@ from nodes.facts.text import Span, Text
 
 
 def hear_offers(
-    text: Text, regions: Sequence[tuple[Span, bool]], taken: Sequence[Span], context: Context
+    text: Text, parts: Sequence[tuple[Span, bool]], taken: Sequence[Span], context: Context
 ) -> Iterator[Heard]:
-    """Hear the things sold in regions of a text; the flag says that a region lists them even without prices."""
+    """Hear the things sold in parts of a text; the flag says that a part lists them even without prices."""
     known = list(context.brief.offer)
     prices = asked_prices(text, context.lexicon, taken)
-    for region, listed in regions:
+    for region, listed in parts:
         for item in items(text, context.lexicon, region, prices, taken, listed=listed):
             heard = _named(text, item, known, context) if item.name else _repriced(text, item, known, context)
             if heard:
@@ -33,7 +34,7 @@ def hear_offers(
 def hear_repriced(text: Text, taken: Sequence[Span], context: Context) -> Iterator[Heard]:
     """Hear "not 25,000 but 30,000": the new price of the only thing sold at the old one."""
     prices = list(money.prices(text, context.lexicon, taken))
-    for old, new in zip(prices, prices[1:], strict=False):
+    for old, new in pairwise(prices):
         sold = [offer for offer in context.brief.offer if offer.price and offer.price.amount == old.value]
         price = _money(new, context.country) if len(sold) == 1 and negated(text, old.span, context) else None
         if price:
@@ -52,9 +53,21 @@ def hear_removed(text: Text, context: Context) -> Iterator[Heard]:
                 yield Heard("offer", [{"name": offer.name}], text, span, Change.REMOVE)
 
 
-def regions_of(clauses: Sequence[Clause]) -> list[tuple[Span, bool]]:
-    """Return where a text lists what is sold: after "I sell"."""
-    return [(clause.value, True) for clause in clauses if clause.fact == "offer"]
+def regions(text: Text, clauses: Sequence[Clause], trades: Sequence[Span], *, makes: bool) -> list[tuple[Span, bool]]:
+    """Return the parts of a text with whether they list what is sold: after "I sell", and "I make" if no trade."""
+    made = [clause.value for clause in clauses if clause.fact == "make" and makes]
+    listed = [clause.value for clause in clauses if clause.fact == "offer"]
+    listed += [span for span in made if not any(span.meets(trade) for trade in trades)]
+    listed.sort(key=lambda span: span.start)
+    rest: list[Span] = []
+    for sentence in text.sentences():
+        start = sentence.start
+        for span in listed:
+            if span.meets(sentence):
+                rest.append(Span(start, max(start, span.start)))
+                start = max(start, span.end)
+        rest.append(Span(start, max(start, sentence.end)))
+    return [(span, True) for span in listed] + [(span, False) for span in rest if span.end > span.start]
 
 
 def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:

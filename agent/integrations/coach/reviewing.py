@@ -9,15 +9,15 @@ from nodes.brief import FACTS, FactUpdate
 from nodes.conversation import CoachTurn
 from nodes.facts.text import Text
 
-LOOK = frozenset({"style", "colors", "tone", "promises", "story"})
-"""Facts whose words are rather a wish when a text or logo is under review ("greener", "mention that we deliver")."""
+HARD = frozenset(FACTS) - {"style", "colors", "tone", "promises", "story"}
+"""Facts that are taken as facts at any gate; in words about the others ("greener") there is rather a wish."""
 _LONGEST_WISH = 500
 _FEWEST_WORDS = 2
 
 
 def review(hearing: Hearing, asking: Asking, updates: tuple[FactUpdate, ...], topics: list[str]) -> CoachTurn:
     """Return what a reply at a later gate means; facts and a wish may stand in one message."""
-    firm = tuple(update for update in updates if update.fact not in LOOK and update.fact in FACTS)
+    firm = tuple(update for update in updates if update.fact in HARD)
     if topics and not firm and not (topics == [intents.UNKNOWN] and intents.is_request(hearing.texts, hearing.lexicon)):
         return CoachTurn(remark=asking.answer(topics[0]))
     if not firm:

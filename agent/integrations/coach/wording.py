@@ -1,4 +1,4 @@
-"""Words the coach's side of the talk: reflections, questions, examples, proposals and answers, all from the playbooks."""
+"""Words the coach's side of the talk from the playbooks: reflections, questions, examples, proposals, answers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from nodes.recap import offer
 from nodes.slots import NEEDED, answered, missing
 
 _REFLECTED = 3
+_ASKINGS = 2
+"""How often a fact is asked for at most."""
 _LONGEST = 70
 _SILENT = frozenset({"sector", "country"})
 """Facts that follow from others and need no mention."""
@@ -76,8 +78,8 @@ def next_fact(request: VisionInput, turn: CoachTurn, brief: BusinessBrief, asked
         and not answered(brief, asked)
         and asked not in passed
         and bool(turn.updates)
-        and interview.asked.count(asked) < 2
-    )  # noqa: PLR2004 - asked twice at most
+        and interview.asked.count(asked) < _ASKINGS
+    )
     kept = tuple(name for name in interview.asked if not (open_again and name == asked))
     wanted = missing(brief, interview.model_copy(update={"asked": kept, "passed": passed}))
     if not wanted:
@@ -103,7 +105,7 @@ def _ranked(updates: list[FactUpdate]) -> list[FactUpdate]:
 def _shown(phrases: Phrases, language: str, update: FactUpdate) -> str:
     if update.change is Change.REMOVE and not update.value:
         return phrases.say(language, f"fact.{update.fact}")
-    value = _value(phrases, language, update)
+    value = _value(language, update)
     if not value:
         return ""
     short = value if len(value) <= _LONGEST else f"{value[:_LONGEST].rsplit(' ', 1)[0]} …"
@@ -122,7 +124,7 @@ def _offers(items: list[dict[str, object]], language: str) -> str:
     return ", ".join(shown_offers[:_REFLECTED]) + (" …" if len(shown_offers) > _REFLECTED else "")
 
 
-def _value(phrases: Phrases, language: str, update: FactUpdate) -> str:
+def _value(language: str, update: FactUpdate) -> str:
     if update.fact in ("phone", "whatsapp"):
         return phones.shown(str(update.value)) if update.value else ""
     if isinstance(update.value, str):

@@ -1,0 +1,51 @@
+"""Hears the name of the business, and its correction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from agent.integrations.coach.heard import Context, Heard, corrected, negated
+from nodes.facts.clauses import Clause
+from nodes.facts.lexicon import Lexicon, spaced
+from nodes.facts.names import name_in, names
+from nodes.facts.text import Span, Text, key
+
+_ALIKE = 0.5
+"""Likeness (difflib's ratio) from which a name after "sorry, it's" is the known one, spelled right."""
+
+
+def hear_name(text: Text, clauses: Sequence[Clause], context: Context) -> Iterator[Heard]:
+    """Hear the one name a message gives: the last of a correction, else the first that is not denied.
+
+    A known name changes only when the new one is announced, or the words say that something is to change.
+    """
+    known = context.brief.business_name
+    titles = context.asked != "business_name"
+    found = [span for span in names(text, context.lexicon, clauses, titles=titles) if not negated(text, span, context)]
+    announced = [clause.value for clause in clauses if clause.fact == "business_name"]
+    firm = [span for span in found if any(span.meets(value) for value in announced)]
+    if known:
+        found = firm or [span for span in found if corrected(text, span, context)] or list(_respelled(text, context))
+    chosen = firm or found
+    last = len(firm) > 1 and corrected(text, firm[-1], context)
+    for span in chosen[-1:] if last else chosen[:1]:
+        if text.quote(span.start, span.end) != known:
+            yield Heard("business_name", text.quote(span.start, span.end), text, span)
+
+
+def _respelled(text: Text, context: Context) -> Iterator[Span]:
+    """Yield the corrected spelling of the known name: "sorry, it's Soul Man", "not Wax Royal but Wax Imperial"."""
+    known = key(context.brief.business_name)
+    for found in context.lexicon.compiled("names.instead$", _instead).finditer(text.folded):
+        span = name_in(text, Span(found.end(), len(text.folded)), context.lexicon)
+        if span is None or not text.capital(span.start) or negated(text, span, context):
+            continue
+        meant = corrected(text, span, context) or known in key(text.raw)
+        if meant and SequenceMatcher(None, known, key(text.quote(span.start, span.end))).ratio() >= _ALIKE:
+            yield span
+
+
+def _instead(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(spaced, lexicon.words('names', 'instead'))) or '(?!)'})\s\"?\s?")

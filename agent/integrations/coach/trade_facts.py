@@ -1,0 +1,67 @@
+"""Hears the trade: what the person is or runs, in their own words, and the sector it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.integrations.coach.heard import Context, Heard, corrected
+from nodes.brief import Sector
+from nodes.facts.clauses import Clause, trimmed
+from nodes.facts.sectors import names_trade, sector
+from nodes.facts.text import Span, Text
+
+_END = re.compile(r"[,;(\n]|\s-\s|(?<=\w)\.\s")
+_MOST_WORDS = 12
+
+
+def trade(text: Text, span: Span, context: Context, *, sure: bool) -> Span | None:
+    """Return the words that name the trade: up to the first comma, if they hold a word for one or the cue is sure."""
+    cut = _END.search(text.folded, span.start, span.end)
+    named = trimmed(text, Span(span.start, cut.start() if cut else span.end))
+    words = text.folded[named.start : named.end]
+    if not words or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d_]{3}", words):
+        return None
+    return named if sure or names_trade(words, context.lexicon) else None
+
+
+def hear_sector(words: str, text: Text, span: Span, context: Context) -> Iterator[Heard]:
+    """Hear the sector of a trade or of what is sold; nothing when no word tells."""
+    found = sector(words, context.lexicon, context.language)
+    if found and found is not context.brief.sector:
+        yield Heard("sector", Sector(found).value, text, span)
+
+
+def hear_activity(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
+    """Hear "I am a tailor", "I run a bakery"."""
+    named = trade(text, clause.value, context, sure=False)
+    new = not context.brief.activity or context.asked == "activity"
+    if named and (new or _sold(context) or corrected(text, named, context)):
+        yield from _named(text, named, context)
+
+
+def hear_work(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
+    """Hear "I repair phones": the verb is the trade, so the words are kept together."""
+    named = trade(text, clause.whole, context, sure=True)
+    asked = context.asked == "activity" and len(text.folded.split()) <= _MOST_WORDS
+    if not named or not (asked or not context.brief.activity):
+        return
+    if asked or sector(text.folded[named.start : named.end], context.lexicon):
+        yield from _named(text, named, context)
+
+
+def hear_made(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
+    """Hear "I do tailoring": a trade if the words name one, else they are heard among the offers."""
+    if names_trade(text.folded[clause.value.start : clause.value.end], context.lexicon):
+        yield from hear_activity(text, clause, context)
+
+
+def _named(text: Text, named: Span, context: Context) -> Iterator[Heard]:
+    words = text.quote(named.start, named.end)
+    yield Heard("activity", words, text, named)
+    yield from hear_sector(words, text, named, context)
+
+
+def _sold(context: Context) -> bool:
+    """Whether the trade known so far was only taken from what is sold."""
+    return any(offer.name == context.brief.activity for offer in context.brief.offer)
