@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from agent.resources import load_yaml
+from nodes.facts.text import key
 from nodes.frozen import clean_text
 
 Name = Literal[
@@ -68,9 +70,15 @@ class CoachReply(BaseModel):
     language: str = ""
     wish: str = ""
     remark: str = ""
-    about: str = ""
+    about: Literal["", Name] = ""
     ask: str = ""
     suggestions: list[str] = Field(default_factory=list)
+
+    @field_validator("about", mode="before")
+    @classmethod
+    def _known_name(cls, about: object) -> object:
+        """Take a name that does not exist for none, instead of refusing the whole turn."""
+        return about if about in _NAMES else ""
 
     @field_validator("facts", mode="before")
     @classmethod
@@ -88,11 +96,19 @@ def _usable(item: dict[str, object]) -> bool:
 _NAMES = frozenset(get_args(Name))
 
 
-def shown_remark(reply: CoachReply, allowed: str) -> str:
-    """Return the remark if it may be shown: short, no question, no address, no figure that is not in `allowed`."""
+def shown_remark(reply: CoachReply, said: str, known: str) -> str:
+    """Return the remark if it may be shown.
+
+    It is short, speaks to the person and not about them, is no echo of what they said and no question, and holds no
+    address and no figure that was neither said nor known.
+    """
     text = clean_text(reply.remark)
     plain = 0 < len(text) <= _LONGEST_REMARK and not _ADDRESS.search(text) and not _QUESTION.search(text)
-    return text if plain and _figures(text) <= _figures(allowed) else ""
+    words = key(text).split()
+    others = [key(word) for word in load_yaml("prompts/names.yaml")["about_the_person"]]
+    spoken_about = any(f" {word} " in f" {' '.join(words)} " for word in others)
+    echo = bool(words) and set(words) <= set(key(said).split())
+    return text if plain and not echo and not spoken_about and _figures(text) <= _figures(f"{said} {known}") else ""
 
 
 def shown_ask(reply: CoachReply, fact: str, allowed: str) -> str:

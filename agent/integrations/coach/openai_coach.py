@@ -15,7 +15,7 @@ from agent.integrations.coach import intents, wording
 from agent.integrations.coach.coach_reply import CoachReply, shown_ask, shown_remark, shown_suggestions
 from agent.integrations.coach.guided_coach import HARD, GuidedCoach
 from agent.integrations.coach.heard import Context
-from agent.integrations.coach.proposals import after, proposed, tightened
+from agent.integrations.coach.proposals import after, proposed, tightened, told_elsewhere
 from agent.integrations.coach.vocabulary import lexicon
 from agent.integrations.fallback import SecondTry
 from agent.integrations.openai_client import Ask, OpenAIClient
@@ -84,7 +84,7 @@ class OpenAICoach:
         more = proposed(reply, texts, context, heard.updates)
         if request.gate != "vision":
             return self._reviewed(request, heard, reply, firm_only(more))
-        updates = (*tightened(heard.updates, reply, asked), *more)
+        updates = (*tightened(told_elsewhere(heard.updates, asked), reply, asked), *more)
         turn = heard if _answered_back(heard) and not more else self._going_on(request, heard, reply, updates, asked)
         return self._proposing(turn, reply).model_copy(update={"made_by": NAME})
 
@@ -98,16 +98,16 @@ class OpenAICoach:
         told = heard.model_copy(update={"updates": updates, "passed": passed})
         if not updates or heard.clarify:
             return told
-        allowed = f"{' '.join(request.said)} {request.brief.model_dump_json()}"
+        said, known = " ".join(request.said), request.brief.model_dump_json()
         fact, again = wording.next_fact(request, told, brief, asked)
-        remark = self._spoken(shown_remark(reply, allowed), language) or wording.reflect(
+        remark = self._spoken(shown_remark(reply, said, known), language) or wording.reflect(
             self._phrases, language, request.brief, updates
         )
         if not fact:
             return told.model_copy(
                 update={"remark": remark, "ask": "", "asks": (), "suggestions": (), "understood": True}
             )
-        ask = self._spoken(shown_ask(reply, fact, allowed), language)
+        ask = self._spoken(shown_ask(reply, fact, f"{said} {known}"), language)
         return told.model_copy(
             update={
                 "remark": remark,
@@ -126,7 +126,7 @@ class OpenAICoach:
             remark = wording.reflect(self._phrases, language, request.brief, updates)
             return heard.model_copy(update={"updates": updates, "wish": "", "remark": remark, "made_by": NAME})
         said = " ".join(request.said)
-        remark = self._spoken(shown_remark(reply, f"{said} {request.brief.model_dump_json()}"), language)
+        remark = self._spoken(shown_remark(reply, said, request.brief.model_dump_json()), language)
         if heard.wish and remark and not reply.wish and said.rstrip().endswith(("?", "؟")):
             return heard.model_copy(update={"wish": "", "remark": remark, "made_by": NAME})
         return heard.model_copy(update={"made_by": NAME})

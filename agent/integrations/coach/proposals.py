@@ -31,6 +31,8 @@ _TYPED = frozenset(
     }
 )
 """Facts whose value is read from the quote by rules: a model's own figures, codes and spellings are never taken."""
+_LEFT_OVER = 2
+"""Words beside other facts that do not yet make an answer of their own ("and", "also")."""
 _LISTS = frozenset({"promises", "style", "colors"})
 _FEWEST_WORDS = 3
 """Words of a sentence-like fact that nobody asked for; fewer are a guess."""
@@ -105,6 +107,20 @@ def _tells(told: ToldFact, used: list[str]) -> bool:
     if len(words.split()) < _FEWEST_WORDS or told.quote.rstrip().endswith("?"):
         return False
     return not any(words in other or other in words for other in used if other)
+
+
+def told_elsewhere(heard: tuple[FactUpdate, ...], asked: str) -> tuple[FactUpdate, ...]:
+    """Return what was heard without an answer that is nothing but other facts.
+
+    "Dresses at 20,000, shirts at 5,000" tells what is sold, also when it was asked who buys.
+    """
+    others = [set(key(update.quote).split()) for update in heard if update.fact != asked]
+    told = set().union(*others)
+    return tuple(
+        update
+        for update in heard
+        if update.fact != asked or update.fact not in SOFT or len(set(key(update.quote).split()) - told) > _LEFT_OVER
+    )
 
 
 def tightened(heard: tuple[FactUpdate, ...], reply: CoachReply, asked: str) -> tuple[FactUpdate, ...]:
