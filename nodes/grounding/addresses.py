@@ -10,7 +10,9 @@ from nodes.facts.text import key
 from nodes.grounding.claim import Claim, Reading
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_words, table
 
-_NUMBER_BEFORE = re.compile(r"(?<!\w)(?:n[o°.]*\s?)?\d{1,5}(?:\s?(?:bis|ter|[a-d]))?,?\s+(?:[\w'-]+\s+){0,2}$")
+_NUMBER_BEFORE = re.compile(
+    r"(?<!\w)(?:n[o°.]*\s?)?(?!(?:19|20)\d\d\b)\d{1,5}(?:\s?(?:bis|ter|[a-d]))?,?\s+(?P<between>(?:[\w'-]+\s+){0,2})$"
+)
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_][\w'-]*)\s$")
 
 
@@ -28,7 +30,9 @@ def addresses(reading: Reading) -> Iterator[Claim]:
 def _extent(reading: Reading, start: int, end: int) -> tuple[int, int]:
     """Return the range of the address around a street word; the word alone when nothing is named."""
     first, last = start, end
-    if number := _NUMBER_BEFORE.search(reading.folded[max(0, start - 40) : start]):
+    number = _NUMBER_BEFORE.search(reading.folded[max(0, start - 40) : start])
+    between = start - len(number["between"]) if number else start
+    if number and all(reading.text.capital(between + word.start()) for word in re.finditer(r"\S+", number["between"])):
         first = start - len(number[0])
     elif (name := _NAME_BEFORE.search(reading.folded[:start])) and _named(reading, name.start(1), name[1]):
         first = name.start(1)

@@ -8,7 +8,7 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, folded_lists, folded_map, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_map, table
 from nodes.grounding.numerals import amounts
 
 _HALF_DAY = 12
@@ -20,7 +20,6 @@ _NUMERIC = re.compile(
 _YEAR = re.compile(r"(?<![\d.,+\w])(?:19|20)\d\d(?![\w%])(?! ?(?:[.,]\d|\d{3}))")
 _COLON = r"(?P<h>[01]?\d|2[0-4])\s?(?:h|:)\s?(?P<min>[0-5]\d)(?!\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?"
 _AM_PM = r"(?P<h12>1[0-2]|0?\d)(?:[.:](?P<min12>[0-5]\d))?\s?(?P<ap>[ap])\.?m(?!\w)\.?"
-_BARE_H = r"(?P<hh>[01]?\d|2[0-4])\s?(?:h|heures?|horas)(?!\w)"
 
 
 def dates(reading: Reading) -> Iterator[Claim]:
@@ -75,9 +74,7 @@ def weekdays(reading: Reading) -> Iterator[Claim]:
         before = re.split(r"[.,;!?]", reading.folded[: match.start()])[-1][-40:]
         after = re.split(r"[.,;!?]", reading.folded[match.end() :])[0][:16]
         state = "closed" if re.search(any_of(table("calendar")["closed"]), f"{before} {after}") else "open"
-        state = (
-            "each" if re.search(rf"{any_of(table('calendar')['each'])}\s$", reading.folded[: match.start()]) else state
-        )
+        state = "each" if _each().search(f"{reading.folded[: match.start()]}{match[0]}") else state
         value = f"day-{_day(match[0])}-{state}"
         yield Claim("opening hour", value, reading.take(*match.span()), position=match.start())
 
@@ -143,7 +140,9 @@ def _day(word: str) -> int:
 
 @cache
 def _times() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.,:])(?:{_AM_PM}|{_COLON}|{_BARE_H})")
+    marks = "|".join(entry_pattern(str(mark)) for mark in table("calendar")["oclock"])
+    on_the_hour = rf"(?P<hh>[01]?\d|2[0-4])\s?(?:{marks})(?!\w)"
+    return re.compile(rf"(?<![\d.,:])(?:{_AM_PM}|{_COLON}|{on_the_hour})")
 
 
 @cache
@@ -175,3 +174,8 @@ def _day_range() -> re.Pattern[str]:
 @cache
 def _until() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,])(\d{{1,2}})\s?(?:-|{any_of(table('calendar')['until'])})\s?$")
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(table('calendar')['each'])}\s[\w-]+$")

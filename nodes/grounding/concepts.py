@@ -23,6 +23,8 @@ def concepts(reading: Reading) -> Iterator[Claim]:
     whole = reading.folded
     for name, (kind, pattern) in _patterns().items():
         for match in pattern.finditer(whole):
+            if name == _NEAR and _beside().match(whole, match.end()):
+                continue
             value = f"no {name}" if _denied(whole[: match.start()]) else name
             marks = _marks(name, whole, *match.span())
             yield Claim(kind, value, reading.take(*match.span()), marks, match.start())
@@ -42,12 +44,13 @@ def _marks(name: str, whole: str, start: int, end: int) -> frozenset[str]:
 
 def _meant(name: str, words: list[str]) -> frozenset[str]:
     """Return the known things among words, else the beginnings of the longer ones."""
-    return frozenset(_known(name, words) or {word[:5] for word in words if len(word) > 2})  # noqa: PLR2004 - longer than an article
+    return frozenset(_known(name, words) or {f"?{word[:5]}" for word in words if len(word) > 2})  # noqa: PLR2004 - longer than an article
 
 
 def _known(name: str, words: list[str]) -> set[str]:
     lists = folded_lists(name, "")
-    return {lists[word] for word in words if word in lists}
+    bare = (word if word in lists else word.removeprefix("ال") for word in words)
+    return {lists[word] for word in bare if word in lists}
 
 
 def _clause(text: str, index: int) -> str:
@@ -79,3 +82,10 @@ def _negator() -> re.Pattern[str]:
 @cache
 def _innocent() -> re.Pattern[str]:
     return re.compile(any_of(table("concepts")["innocent"]))
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """What may stand behind "beside" without being a place: "at the side of families" is no address."""
+    people = [word for group in ("client", "staff", "student", "producer") for word in table("nouns")[group]]
+    return re.compile(rf"(?:\s[\w']{{1,4}})?\s(?:{any_of((*people, *table('concepts')['beside']))})")

@@ -9,7 +9,7 @@ from nodes.facts.text import key
 from nodes.frozen import Frozen
 from nodes.grounding.claim import Claim, Kind
 from nodes.grounding.home import Home
-from nodes.grounding.lexicon import table
+from nodes.grounding.lexicon import folded_words, table
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.grounding.sources import Known, Source, from_brief, from_findings, from_words, stems
@@ -55,7 +55,7 @@ class Evidence:
         return tuple(
             Violation(kind=claim.kind, claim=claim.text, sentence=sentence, where=where)
             for sentence in sentences(text)
-            for claim in claims(sentence)
+            for claim in claims(self._without_name(sentence))
             if not self._backing(claim) or self._misplaced(claim, sentence)
         )
 
@@ -64,13 +64,18 @@ class Evidence:
 
         Empty for wording that claims nothing.
         """
-        backing = [known for claim in claims(sentence) for known in self._backing(claim)]
+        backing = [known for claim in claims(self._without_name(sentence)) for known in self._backing(claim)]
         ours = stems(sentence)
         shared = {id(known): len(ours & known.words) for known in self._known}
         need = min(_SHARED_WORDS, len(ours))
         alike = [known for known in self._known if need and shared[id(known)] >= need]
         ranked = sorted(dict.fromkeys((*backing, *alike)), key=lambda known: -shared[id(known)])
         return tuple(dict.fromkeys(known.source for known in ranked if known in alike or known in backing))
+
+    def _without_name(self, sentence: str) -> str:
+        """Put a letter in the place of the business's name: what a name says ("Express", "Halal") is no claim."""
+        name = self.brief.business_name
+        return sentence.replace(name, "X") if len(name) > 1 else sentence
 
     def _backing(self, claim: Claim) -> list[Known]:
         return [known for known in self._known if self._backs(known, claim)]
@@ -83,7 +88,7 @@ class Evidence:
         if claim.kind == "address":
             if claim.value in table("concepts"):
                 return any(backs(each, claim) for each in known.claims)
-            return all(_has_word(known.text, word) for word in claim.value.split())
+            return all(_has_word(known.text, word) for word in _telling(claim.value))
         if claim.kind == "testimonial" and claim.value.startswith("“"):
             return claim.value.strip("“”") in known.text
         return any(backs(each, claim) for each in known.claims)
@@ -105,6 +110,14 @@ class Evidence:
             None,
         )
         return len(named) == 1 and amount is not None and amount not in prices
+
+
+def _telling(address: str) -> list[str]:
+    """Return the names and figures of an address; its street words may be translated."""
+    words = address.split()
+    common = folded_words("places", "streets") | folded_words("places", "joints")
+    telling = [word for word in words if word not in common and word.strip("'") not in common]
+    return telling if any(word.isalpha() for word in telling) else words
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -68,6 +68,8 @@ def _spelled(words: list[str]) -> int | None:
         if plain in folded_map("numbers", "dozens"):
             group = (group or 1) * int(folded_map("numbers", "dozens")[plain])
         elif plain in _units():
+            if lead == _HUNDRED and group:
+                total, group, lead = total + group * lead, 0, 0
             group = _add(group, _units()[plain])
         elif plain in folded_words("numbers", "hundreds"):
             group = (group or 1) * _HUNDRED

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from nodes.facts.data import table as facts_table
+from nodes.facts.numbers import THREE_DECIMALS, parse
 from nodes.facts.text import fold
 from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lengths import length_at, lengths_in_words, usual
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, table
-from nodes.grounding.numerals import Amount, amounts
+from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
@@ -46,10 +47,13 @@ def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | 
         return _claim(reading, "percentage", amount, (before.start(), end))
     if price := _priced(folded, amount):
         codes, span = price
-        return _claim(reading, "price", amount, span, codes)
+        value = _in_currency(amount, folded, codes)
+        return Claim("price", value, reading.take(*span), codes, span[0])
     if length := length_at(folded, amount):
         unit, span = length
-        return Claim("duration", usual(amount.value, unit), reading.take(*span), position=start)
+        away = unit in ("minute", "hour") and _away().match(folded, span[1])
+        marks = frozenset(("away",)) if away else frozenset[str]()
+        return Claim("duration", usual(amount.value, unit), reading.take(*span), marks, start)
     joint = _between().match(folded, end)
     if (
         later is not None
@@ -67,6 +71,13 @@ def _claim(
     reading: Reading, kind: Kind, amount: Amount, span: tuple[int, int], marks: frozenset[str] = frozenset()
 ) -> Claim:
     return Claim(kind, amount.value, reading.take(*span), marks, span[0])
+
+
+def _in_currency(amount: Amount, folded: str, codes: frozenset[str]) -> str:
+    """Return the amount as the currency writes it: "35,500" Tunisian dinars are thirty-five and a half."""
+    written = folded[amount.start : amount.end]
+    fine = next(iter(codes & THREE_DECIMALS), "")
+    return canonical(parse(written, fine)) if fine and re.fullmatch(r"\d+[.,]\d{3}", written) else amount.value
 
 
 def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
@@ -101,7 +112,7 @@ def _currency() -> str:
 
 @cache
 def _currency_after() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:de\s)?({_currency()})(?!\w)")
+    return re.compile(rf"\s?(?:de\s|[^\W\d_]+\s(?=[^\W\d_]{{4}}))?({_currency()})s?(?!\w)")
 
 
 @cache
@@ -131,7 +142,8 @@ def _counted(reading: Reading, amount: Amount) -> Claim | None:
     if word in folded_words("numbers", "ambiguous") and not _counts(following):
         return None
     things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-1:])
-    marks = things or frozenset(f"?{thing[:5]}" for thing in following[:1])
+    unknown = (thing for thing in following[:1] if thing not in folded_words("common", "words"))
+    marks = things or frozenset(f"?{thing[:5]}" for thing in unknown)
     return Claim("number", amount.value, reading.take(amount.start, amount.end), marks, amount.start)
 
 
@@ -165,3 +177,8 @@ def _percent_before() -> re.Pattern[str]:
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:-|{any_of(table('numbers')['between'])})\s?")
+
+
+@cache
+def _away() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{'|'.join(entry_pattern(word) for word in table('calendar')['away'])})")

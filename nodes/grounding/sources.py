@@ -19,6 +19,8 @@ from nodes.results import Finding
 
 _CODES = {"country", "sector", "languages", "opening_hours"}
 """Facts that are stored as codes; what they stand for is added in words."""
+_READ_AS = {"payments": "par {},", "business_name": ""}
+"""How facts are read that are no sentence: a means of payment by itself; a name, which claims nothing."""
 _STEM = 5
 _TELLING = 4
 """Letters from which a word tells what a sentence is about."""
@@ -50,8 +52,10 @@ class Known:
 def from_brief(brief: BusinessBrief) -> Iterator[Known]:
     for name in (name for name in FACTS if name not in _CODES):
         for text in _texts(fact(brief, name)):
-            yield _known(Source(kind="person", fact=name, quote=text), f"par {text}," if name == "payments" else text)
+            yield _known(Source(kind="person", fact=name, quote=text), _READ_AS.get(name, "{}").format(text))
     for offer in brief.offer:
+        if offer.description:
+            yield _known(Source(kind="person", fact="offer", quote=f"{offer.name} - {offer.description}"))
         if offer.price:
             amount = f"{offer.price.amount.normalize():f}"
             claim = Claim("price", amount, amount, frozenset((offer.price.currency,)))
@@ -62,10 +66,6 @@ def from_brief(brief: BusinessBrief) -> Iterator[Known]:
     if brief.location.country:
         country = gazetteer.country_name(brief.location.country, "en")
         yield _known(Source(kind="person", fact="country", quote=country))
-    for testimonial in brief.testimonials:
-        source = Source(kind="person", fact="testimonials", quote=testimonial.quote)
-        social = (Claim("testimonial", "social_proof", ""), Claim("testimonial", "satisfaction", ""))
-        yield Known(source, social, frozenset(), key(testimonial.quote))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -101,7 +101,7 @@ def from_findings(findings: Iterable[Finding]) -> Iterator[Known]:
 def _known(source: Source, text: str | None = None) -> Known:
     words = source.quote if text is None else text
     found = tuple(claim for sentence in sentences(words) for claim in claims(sentence, named=False))
-    return Known(source, found, stems(words), key(words))
+    return Known(source, found, stems(source.quote), key(source.quote))
 
 
 def _hours(opening: tuple[OpeningHours, ...]) -> Known:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from nodes.grounding.claim import Claim
 
+_BOASTS = frozenset(("client", "shop", "country", "project", "award", "star"))
+"""What people boast of in numbers: a figure of these must have been said of these."""
 _SUBSCRIBER = 7
 """Trailing digits that must agree where one of two phone numbers lacks the country code."""
 
@@ -19,13 +21,20 @@ def backs(known: Claim, claim: Claim) -> bool:
     if claim.kind == "opening hour":
         return known.kind in ("opening hour", "duration") and _same_time(known, claim)
     if claim.kind == "duration":
-        return known.value == claim.value or claim.value in known.marks
+        return (known.value == claim.value or claim.value in known.marks) and claim.marks <= known.marks
     if claim.kind == "phone":
         return known.kind == "phone" and _same_phone(known.value, claim.value)
     if claim.kind == "url":
         return known.kind == "url" and _same_link(known.value, claim.value)
-    same = known.kind == claim.kind and known.value == claim.value
-    return same and (not claim.marks or not known.marks or bool(claim.marks & known.marks))
+    return known.kind == claim.kind and known.value == claim.value and _same_marks(known, claim)
+
+
+def _same_marks(known: Claim, claim: Claim) -> bool:
+    """Whether two claims are about the same; two words that no list knows may be each other's translation."""
+    ours, theirs = _things(claim), _things(known)
+    if ours or theirs:
+        return bool(ours & theirs) or not (claim.marks and known.marks)
+    return True
 
 
 def _backs_price(known: Claim, claim: Claim) -> bool:
@@ -41,21 +50,20 @@ def _backs_number(known: Claim, claim: Claim) -> bool:
     if known.kind == "phone":
         return len(claim.value) > _SUBSCRIBER and known.value.endswith(claim.value)
     if known.kind == "opening hour":
-        return not claim.marks and known.value.startswith(f"{claim.value:0>2}:")
+        return not claim.marks and known.value == f"{claim.value:0>2}:00"
     if known.value.partition(" ")[0] != claim.value:
         return False
     if known.kind != "number":
-        figure = known.kind in ("price", "percentage") or (known.kind == "date" and len(known.value) == 4)  # noqa: PLR2004 - a year
-        return figure and not _things(claim)
+        return known.kind in ("price", "percentage") and not claim.marks
     return _same_things(known, claim)
 
 
 def _same_things(known: Claim, claim: Claim) -> bool:
-    """Whether two counts may be of the same thing; words no list knows may be each other's translation."""
+    """Whether two counts may be of the same thing; a word no list knows may be a translation of a harmless one."""
     if not claim.marks or not known.marks:
         return True
     ours, theirs = _things(claim), _things(known)
-    return bool(ours & theirs) if ours and theirs else not ours and not theirs
+    return bool(ours & theirs) if ours and theirs else not (ours | theirs) & _BOASTS
 
 
 def _things(claim: Claim) -> frozenset[str]:

@@ -44,6 +44,7 @@ def values(text: str) -> list[str]:
         ("two hundred and five", "205"),
         ("duzentos e trinta", "230"),
         ("mia tatu", "300"),
+        ("mia nne na hamsini", "450"),
         ("elfu moja mia tano", "1500"),
         ("ألف وخمسمئة", "1500"),
         ("une douzaine", "12"),
