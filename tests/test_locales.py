@@ -15,16 +15,20 @@ from agent.phrases import PhraseBook, vocabulary
 
 LANGUAGES = ("ar", "en", "fr", "pt", "sw")
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
-ADDRESS = {"plain", "familiar"}
-"""Forms of address, in the languages that have two."""
+GRAMMAR = ("place.forms", "recognise")
+"""Parts of a playbook that are a language's grammar, and its own."""
+VARIANTS = {"plain", "familiar", "warm"}
+"""Tones and forms of address, of which each language has its own."""
 LISTS_OF_WORDS = {"lexicon"}
 """Playbooks that hold each language's own words and rules, and not sentences."""
 BOOKS = ["locales", *sorted({path.stem for path in Path("agent/playbooks").glob("*/*.yaml")} - LISTS_OF_WORDS)]
 
 
 def leaves(node: Any, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each phrase's key with its placeholders; plural forms, forms of address and lists count as one phrase."""
-    if isinstance(node, dict) and not (set(node) <= PLURALS and "other" in node) and not set(node) <= ADDRESS:
+    """Yield each phrase's key with its placeholders; plural forms, variants and lists count as one."""
+    if path.removeprefix(".") in GRAMMAR or path.endswith(".familiar"):
+        return
+    if isinstance(node, dict) and not (set(node) <= PLURALS and "other" in node) and not set(node) <= VARIANTS:
         for key, value in node.items():
             yield from leaves(value, f"{path}.{key}")
         return
