@@ -21,8 +21,6 @@ from agent.resources import load_yaml
 FIRST_VIEW = 14_600
 """Bytes, compressed: what a server may send before the first acknowledgement (RFC 6928: ten segments of 1,460)."""
 
-_SHARE = 0.97
-"""Of the room that is left, what a face may take when compressed alone: it packs a little worse within a page."""
 _SCOPES = tuple(Scope(small=small, brand=brand) for brand in (True, False) for small in (True, False))
 
 
@@ -58,11 +56,14 @@ class _Draft:
     def dressed(self) -> str:
         """Return the page with a heading face, empty when none has its letters and fits."""
         texts = [self.page.headings(small=scope.small, brand=scope.brand) for scope in _SCOPES]
-        found = heading_face(self._site.theme.faces, texts, round(self.room * _SHARE))
-        if found is None:
-            return ""
-        html = self._html(page_style(self._site.colors, self._rules, found[0], _SCOPES[found[1]]))
-        return html if _packed(html) <= self._budget else ""
+        room = self.room
+        while found := heading_face(self._site.theme.faces, texts, room):
+            html = self._html(page_style(self._site.colors, self._rules, found[0], _SCOPES[found[1]]))
+            over = _packed(html) - self._budget
+            if over <= 0:
+                return html
+            room = found[0].size - over
+        return ""
 
     def _beside(self) -> tuple[str, ...]:
         image = self.page.logo or self.page.emblem

@@ -39,6 +39,8 @@ class Heading:
     face: str
     weight: int
     rules: str
+    size: int
+    """Bytes when compressed alone; within a page it packs a little worse."""
 
 
 def heading_face(candidates: Iterable[str], texts: Sequence[str], room: int) -> tuple[Heading, int] | None:
@@ -59,9 +61,10 @@ def heading_face(candidates: Iterable[str], texts: Sequence[str], room: int) -> 
             rules = "".join(
                 _rule(path, _heaviest(face), part) for path, part in _cover(face, _heaviest(face), clusters)
             )
-            if rules and _packed_size(rules) <= room:
-                return Heading(face, _heaviest(face), rules), index
-            rate = _OPTIMISM * _packed_size(rules) / len(clusters) if rules else rate
+            size = _packed_size(rules)
+            if rules and size <= room:
+                return Heading(face, _heaviest(face), rules, size), index
+            rate = _OPTIMISM * size / len(clusters) if rules else rate
     return None
 
 
