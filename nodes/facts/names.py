@@ -166,4 +166,5 @@ def _openers(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _opener_end(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_trades(lexicon)}|{'|'.join(lexicon.words('names', 'runs')) or '(?!)'})\s?:?\s?$")
+    runs = "|".join(lexicon.words("names", "runs")) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{_trades(lexicon)}|{runs})(?:\s(?:de|of|ya)\s[^\W\d_]+)?\s?:?\s?$")

@@ -32,7 +32,9 @@ _SAME = {
     "ƙ": "k",
     "…": ".",
 }
-_SENTENCE_END = re.compile(r"\n+|(?<!\d)[.!?;]+(?=\s|$|\")|[.!?;]+(?=\s|$)")
+_SENTENCE_END = re.compile(
+    r"\n+|(?<!\btel)(?<!\bnum)(?<!\bno)(?<!\bav)(?<!\bbd)(?:(?<!\d)[.!?;]+(?=\s|$|\")|[.!?;]+(?=\s|$))"
+)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from agent.integrations.coach import contact_facts, offer_facts, place_facts, told_facts, trade_facts
 from agent.integrations.coach.answers import answer, chosen
 from agent.integrations.coach.heard import Context, Heard
+from agent.integrations.coach.leftover import Message
 from agent.integrations.coach.name_facts import hear_name
 from agent.integrations.coach.removed_facts import hear_removed_facts
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
@@ -91,7 +92,7 @@ def _hear_words(text: Text, heard: list[Heard], hard: list[Span], walls: list[Sp
     heard = [each for each in heard if not _priced_promise(each, heard)]
     heard += [*offer_facts.hear_removed(text, context), *hear_removed_facts(text, context)]
     cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
-    heard += answer(text, heard, cues, walls, context)
+    heard += answer(Message(text, list(heard), cues, walls, context))
     heard += _sector(text, heard, context)
     return heard
 
