@@ -223,6 +223,31 @@ async def test_at_a_later_gate_words_are_a_wish_and_facts_are_facts(coach) -> No
     assert facts(changed)["phone"] == "+221771234567"
 
 
+async def test_prices_are_no_audience_however_they_were_asked_for(coach) -> None:
+    words = "des gâteaux à 15000 F et des cupcakes à 500 F"
+    subject, _ = coach({"facts": [told("target_audience", "clients", words)]})
+    brief = BusinessBrief(activity="pâtisserie", business_name="Les Délices", location=Location(country="SN"))
+    turn = await subject.respond(said(words, asks="target_audience", brief=brief))
+    assert "offer" in facts(turn)
+    assert "target_audience" not in facts(turn)
+
+
+@pytest.mark.parametrize("words", ["les mariées", "mamans", "des robes pour les mariées"])
+async def test_a_short_answer_is_an_answer(words, coach) -> None:
+    subject, _ = coach({})
+    brief = BusinessBrief(activity="couture", business_name="Chez Awa")
+    assert "target_audience" in facts(await subject.respond(said(words, asks="target_audience", brief=brief)))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["Je vends du café à Goma.", "The person sells coffee in Goma.", "La personne vend du café.", "je vends du café"],
+)
+async def test_a_remark_is_no_echo_and_speaks_to_the_person(remark, coach) -> None:
+    subject, _ = coach({"remark": remark})
+    assert (await subject.respond(said("je vends du café à Goma", asks="activity"))).remark != remark
+
+
 GARBAGE = [
     "I am a language model.",
     "{}",

@@ -31,8 +31,8 @@ _TYPED = frozenset(
     }
 )
 """Facts whose value is read from the quote by rules: a model's own figures, codes and spellings are never taken."""
-_LEFT_OVER = 2
-"""Words beside other facts that do not yet make an answer of their own ("and", "also")."""
+_MOSTLY = 0.7
+"""Part of an answer's words that other facts rest on, from which it is no answer of its own."""
 _LISTS = frozenset({"promises", "style", "colors"})
 _FEWEST_WORDS = 3
 """Words of a sentence-like fact that nobody asked for; fewer are a guess."""
@@ -55,7 +55,9 @@ def proposed(
             continue
         if known(context.brief, told.fact) and told.fact != context.asked and not correcting:
             continue
-        if told.fact in SOFT and told.fact != context.asked and not _tells(told, used):
+        if told.fact in SOFT and (
+            _mostly_of(told.quote, used) or (told.fact != context.asked and not _tells(told, used))
+        ):
             continue
         for update in _updates(told, texts, context):
             found.append(update)
@@ -114,13 +116,18 @@ def told_elsewhere(heard: tuple[FactUpdate, ...], asked: str) -> tuple[FactUpdat
 
     "Dresses at 20,000, shirts at 5,000" tells what is sold, also when it was asked who buys.
     """
-    others = [set(key(update.quote).split()) for update in heard if update.fact != asked]
-    told = set().union(*others)
+    others = [key(update.quote) for update in heard if update.fact != asked]
     return tuple(
         update
         for update in heard
-        if update.fact != asked or update.fact not in SOFT or len(set(key(update.quote).split()) - told) > _LEFT_OVER
+        if update.fact != asked or update.fact not in SOFT or not _mostly_of(update.quote, others)
     )
+
+
+def _mostly_of(quote: str, others: list[str]) -> bool:
+    """Whether nearly all words of a quote are those of other facts' quotes."""
+    words, told = key(quote).split(), {word for other in others for word in other.split()}
+    return bool(told) and sum(word in told for word in words) >= _MOSTLY * len(words)
 
 
 def tightened(heard: tuple[FactUpdate, ...], reply: CoachReply, asked: str) -> tuple[FactUpdate, ...]:
