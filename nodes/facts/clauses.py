@@ -15,6 +15,8 @@ LONG = frozenset(
 )
 """Facts told in whole sentences: inside them only a cue that begins a new clause ends the value."""
 _AFTER = "_after"
+_ASIDES = frozenset({"whatsapp", "phone", "email", "social", "payments", "style", "colors", "place"})
+"""Cues that may stand inside the words before an `_after` cue ("shops that sell on WhatsApp use us")."""
 _AT_ONCE = 3
 """Characters after a cue within which another one still belongs to the value ("unlike others, I deliver")."""
 _NEW_CLAUSE = re.compile(r"(?:^|[,;:(]\s*|(?<!\w)(?:et|and|mais|but|e|mas|na|lakini|و|ولكن|puis|so|donc)\s+)$")
@@ -47,7 +49,8 @@ def clauses(text: Text, lexicon: Lexicon, walls: Sequence[Span] = ()) -> Iterato
         cues = cues_of(text, lexicon, sentence)
         for number, (fact, cue) in enumerate(cues):
             if fact.endswith(_AFTER):
-                begins = cues[number - 1][1].end if number else sentence.start
+                ahead = [other.end for name, other in cues[:number] if name not in _ASIDES]
+                begins = ahead[-1] if ahead else sentence.start
                 value = trimmed(text, Span(begins, cue.start))
             else:
                 ends = [other.start for name, other in cues[number + 1 :] if not name.endswith(_AFTER)]

@@ -117,11 +117,18 @@ def _impolite(text: Text, span: Span, lexicon: Lexicon) -> Span:
     lead = lexicon.compiled("leftover.lead", _lead).match(text.folded, span.start, span.end)
     tail = lexicon.compiled("leftover.tail", _tail)
     begin, stop = lead.end() if lead else span.start, span.end
+    begin -= _denial(text.folded[span.start : begin], lexicon)
     if lexicon.pattern("fillers").fullmatch(text.folded[begin:stop].strip(" ,.!?;:")):
         return Span(stop, stop)
     while stop > begin and (found := tail.search(text.folded[max(begin, stop - 40) : stop])):
         stop -= len(found[0])
     return Span(begin, max(begin, stop))
+
+
+def _denial(lead: str, lexicon: Lexicon) -> int:
+    """Return the length of a "no" that begins the sentence itself: "No child should ..." and not "No, it is ..."."""
+    last = re.search(r"[^\W\d_]+\s+$", lead)
+    return len(last[0]) if last and lexicon.pattern("disagree").fullmatch(last[0].strip()) else 0
 
 
 def _lead(lexicon: Lexicon) -> re.Pattern[str]:
