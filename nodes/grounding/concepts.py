@@ -12,8 +12,8 @@ from nodes.grounding.lexicon import any_of, folded_lists, table
 _REACH = 4
 """Words before a claim within which a "not" or "without" denies it."""
 _NEAR, _FREE = "near", "free"
-_BESIDE, _CLAUSE = 2, 8
-"""Words on either side of "free" among which the thing that is free stands: any thing, and a known one."""
+_CLAUSE = 8
+"""Words on either side of "free" among which the thing that is free stands."""
 _WORD = re.compile(r"[\w'-]+")
 
 
@@ -37,8 +37,7 @@ def _marks(name: str, whole: str, start: int, end: int) -> frozenset[str]:
     if name == _FREE:
         before, after = _clause(whole[:start], -1), _clause(whole[end:], 0)
         ahead, behind = _WORD.findall(before)[-_CLAUSE:], _WORD.findall(after)[:_CLAUSE]
-        named = _known("things", [*ahead, *behind])
-        return frozenset(named) or _meant("things", [*ahead[-_BESIDE:], *behind[:_BESIDE]])
+        return _meant("things", [*ahead, *behind])
     return frozenset()
 
 

@@ -141,7 +141,7 @@ def _counted(reading: Reading, amount: Amount) -> Claim | None:
     following = _following(folded, amount.end)
     if word in folded_words("numbers", "ambiguous") and not _counts(following):
         return None
-    things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-1:])
+    things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-2:])
     unknown = (thing for thing in following[:1] if thing not in folded_words("common", "words"))
     marks = things or frozenset(f"?{thing[:5]}" for thing in unknown)
     return Claim("number", amount.value, reading.take(amount.start, amount.end), marks, amount.start)

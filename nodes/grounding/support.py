@@ -30,11 +30,11 @@ def backs(known: Claim, claim: Claim) -> bool:
 
 
 def _same_marks(known: Claim, claim: Claim) -> bool:
-    """Whether two claims are about the same; two words that no list knows may be each other's translation."""
+    """Whether two claims are about the same thing; what no list knows must be the same word."""
     ours, theirs = _things(claim), _things(known)
     if ours or theirs:
         return bool(ours & theirs) or not (claim.marks and known.marks)
-    return True
+    return not (claim.marks and known.marks) or bool(claim.marks & known.marks)
 
 
 def _backs_price(known: Claim, claim: Claim) -> bool:

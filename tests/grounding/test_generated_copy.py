@@ -45,7 +45,8 @@ def sample(chance: random.Random, corpus, inventions) -> Sample:
     honest = [*chance.choice(list(facts.values())), *corpus["neutral"][language]]
     honest = [closed(sentence) for sentence in chance.sample(honest, min(9, len(honest)))]
     tongue = language if chance.random() < 0.8 else chance.choice(LANGUAGES)
-    pool = [sentence for sentences in inventions[tongue].values() for sentence in sentences]
+    true = corpus["businesses"][business].get("says", ())
+    pool = [sentence for sentences in inventions[tongue].values() for sentence in sentences if sentence not in true]
     planted = [
         closed(text.replace("{n}", str(chance.randint(31, 89)))) for text in chance.sample(pool, chance.randint(1, 4))
     ]
@@ -118,12 +119,13 @@ def test_grounded_copy_has_no_violation_left(judged, briefs):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_invention_alone_is_caught_for_every_business(language, inventions, briefs):
-    for brief in briefs:
+def test_each_invention_alone_is_caught_for_every_business(language, inventions, corpus, briefs):
+    for brief, entry in zip(briefs, corpus["businesses"], strict=True):
         evidence = Evidence(brief)
         for kind, sentences in inventions[language].items():
             for sentence in sentences:
-                assert evidence.violations(sentence.replace("{n}", "37")), (brief.business_name, kind, sentence)
+                if sentence not in entry.get("says", ()):
+                    assert evidence.violations(sentence.replace("{n}", "37")), (brief.business_name, kind, sentence)
 
 
 def test_each_true_sentence_alone_is_kept(corpus, briefs):
