@@ -44,19 +44,21 @@ def connect(
 
 def _single(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import BlockingConnectionPool, Redis  # noqa: PLC0415
+    from redis.asyncio.connection import Connection, parse_url  # noqa: PLC0415
 
-    from agent.checkpoint.patience import Patience  # noqa: PLC0415
+    from agent.checkpoint.calling import Patience, packed  # noqa: PLC0415
 
-    pool = BlockingConnectionPool.from_url(
-        url, max_connections=connections, timeout=5, retry=Patience(patience), **options
-    )
-    return Redis.from_pool(pool)
+    named: dict[str, Any] = dict(parse_url(url))
+    kind = packed(named.pop("connection_class", Connection))
+    retry = Patience(patience)
+    settings = {"max_connections": connections, "timeout": 5, "retry": retry, **options, **named}
+    return Redis.from_pool(BlockingConnectionPool(connection_class=kind, **settings))
 
 
 def _cluster(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import RedisCluster  # noqa: PLC0415
 
-    from agent.checkpoint.patience import Patience  # noqa: PLC0415
+    from agent.checkpoint.calling import Patience  # noqa: PLC0415
 
     return RedisCluster.from_url(url, max_connections=connections, retry=Patience(patience), **options)
 
@@ -64,7 +66,7 @@ def _cluster(url: str, patience: float, connections: int, options: dict[str, Any
 def _sentinel(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio.sentinel import MasterNotFoundError, Sentinel  # noqa: PLC0415
 
-    from agent.checkpoint.patience import Patience  # noqa: PLC0415
+    from agent.checkpoint.calling import Patience  # noqa: PLC0415
 
     parts = urlsplit(url)
     _, _, hosts = parts.netloc.rpartition("@")

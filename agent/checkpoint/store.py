@@ -135,8 +135,7 @@ class Store:
         await handed.future
 
     async def _flush(self, key: tuple[str, str], queue: list[Handed]) -> None:
-        await asyncio.sleep(0)
-        del self._queues[key]
+        del self._queues[key]  # this task runs once every caller of the turn has had its own
         try:
             await self._send(*key, queue)
         except BaseException as error:
