@@ -59,13 +59,20 @@ def _as_answer(text: Text, rest: Span, walls: Sequence[Span], context: Context) 
     elif context.asked == "activity":
         yield from _trade(text, rest, context)
     elif context.asked == "offer" and not _speaks_of_people(text, rest, context):
-        yield from hear_offers(text, [(rest, True)], walls, context)
+        yield from _sold(text, rest, walls, context)
     elif context.asked in ("city", "country"):
         yield from _place(text, rest, context)
     elif context.asked == "address" and len(words) <= _ADDRESS:
         yield Heard("address", words, text, rest)
     elif context.asked in LISTS:
         yield Heard(context.asked, [words], text, rest, Change.ADD)
+
+
+def _sold(text: Text, rest: Span, walls: Sequence[Span], context: Context) -> Iterator[Heard]:
+    """Hear a bare list of what is sold, without the parts that are sentences."""
+    for heard in hear_offers(text, [(rest, True)], walls, context):
+        if "price" in heard.value[0] or not _is_sentence(text, heard.span, context):
+            yield heard
 
 
 def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:

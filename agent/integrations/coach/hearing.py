@@ -59,7 +59,9 @@ def _country(pieces: Sequence[Text], context: Context) -> str:
     """The country by whose rules these messages are read: the one they name, else the known one."""
     known = context.brief.location.country
     for text in pieces:
-        places = _places(text, list(clauses(text, context.lexicon)), [], replace(context, country=known))
+        found = list(clauses(text, context.lexicon))
+        named = [*contact_facts.hear_links(text), *hear_name(text, found, context)]
+        places = _places(text, found, [each.span for each in named], replace(context, country=known))
         for heard in place_facts.hear_places(text, places, context):
             if heard.fact == "country":
                 known = heard.value
