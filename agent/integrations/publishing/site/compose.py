@@ -15,7 +15,7 @@ from agent.integrations.publishing.site.page import Answer, Page, Quote, Social,
 from agent.integrations.publishing.site.photos import Picture
 from agent.integrations.publishing.site.text import tidied
 from agent.integrations.publishing.site.themes import Theme, theme_for, trade_of
-from agent.integrations.publishing.site.writer import SHORT, TICKS, PageWriter
+from agent.integrations.publishing.site.writer import PageWriter
 from nodes.brief import BusinessBrief
 from nodes.errors import Malformed, Rejected
 from nodes.inputs import PublishInput
@@ -109,17 +109,14 @@ def _fits_header(logo: Drawing) -> bool:
 def _page(writer: PageWriter, look: _Look) -> Page:
     brief, content, own, copy = writer.brief, writer.content, writer.own, writer.copy
     version = next(version for version in look.versions if version.language == content.language)
-    ways, points, offers = writer.ways(), writer.points(), writer.offers()
-    ticks = points if len(points) <= TICKS and all(len(point.striptags()) <= SHORT for point in points) else []
+    ways = writer.ways()
     page = Page(
         language=content.language,
-        rtl=formats.is_rtl(content.language),
         locale=str(writer.locale),
         theme=look.theme,
-        file=version.file,
         title=content.meta_title or " – ".join(filter(None, (writer.name, content.headline))),
         description=content.meta_description or content.subheadline or writer.summary(),
-        canonical=version.address,
+        version=version,
         image=f"{look.address}og.png",
         versions=look.versions,
         name=writer.name,
@@ -131,10 +128,8 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         subheadline=copy(content.subheadline),
         invitation=writer.invitation(ways[0]) if ways else copy(""),
         ways=tuple(ways),
-        handy=tuple(way for way in ways if way.kind in ("whatsapp", "phone")),
-        checks=tuple(ticks),
-        points=() if ticks else tuple(points),
-        offers=offers,
+        reasons=tuple(writer.points()),
+        offers=writer.offers(),
         story=tuple(copy(text) for text in content.story if text),
         testimonials=tuple(Quote(said.quote, said.who, writer.own_language) for said in brief.testimonials),
         faq=tuple(

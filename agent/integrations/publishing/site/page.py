@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from agent.integrations.publishing.site.drawing import Drawing
-from agent.integrations.publishing.site.formats import HoursLine
+from agent.integrations.publishing.site.formats import HoursLine, is_rtl
 from agent.integrations.publishing.site.photos import Picture
 
 ASKABLE = 9
 """Up to so many offers each get a link to ask for it; longer lists are menus."""
+SHORT = 42
+"""Characters of a point that still fits the line of ticks beneath the headline."""
+TICKS = 4
+"""Most points in that line."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,11 @@ class Page:
     """All that the template needs for one language. Markup is HTML already; plain text is escaped by the template."""
 
     language: str
-    rtl: bool
     locale: str
     theme: str
-    file: str
     title: str
     description: str
-    canonical: str
+    version: Version
     image: str
     versions: tuple[Version, ...]
     name: str
@@ -92,9 +94,7 @@ class Page:
     subheadline: Markup
     invitation: Markup
     ways: tuple[Way, ...]
-    handy: tuple[Way, ...]
-    checks: tuple[Markup, ...]
-    points: tuple[Markup, ...]
+    reasons: tuple[Markup, ...]
     titles: dict[str, Markup]
     """Of the sections there are, by the id of the section."""
     offers: tuple[OfferLine, ...]
@@ -110,6 +110,35 @@ class Page:
     photos: tuple[Picture, ...]
     own_language: str
     """The language of the owner's words when it is not the page's, else empty."""
+
+    @property
+    def file(self) -> str:
+        return self.version.file
+
+    @property
+    def canonical(self) -> str:
+        """The page's address, empty while it is not known."""
+        return self.version.address
+
+    @property
+    def rtl(self) -> bool:
+        return is_rtl(self.language)
+
+    @property
+    def handy(self) -> tuple[Way, ...]:
+        """The ways a thumb reaches for."""
+        return tuple(way for way in self.ways if way.kind in ("whatsapp", "phone"))
+
+    @property
+    def checks(self) -> tuple[Markup, ...]:
+        """The reasons as ticks beneath the headline, if they are few and short."""
+        brief = all(len(reason.striptags()) <= SHORT for reason in self.reasons)
+        return self.reasons if brief and len(self.reasons) <= TICKS else ()
+
+    @property
+    def points(self) -> tuple[Markup, ...]:
+        """The reasons as a section of their own, if they are no ticks."""
+        return () if self.checks else self.reasons
 
     @property
     def listed(self) -> bool:

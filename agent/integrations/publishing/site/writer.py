@@ -7,15 +7,10 @@ from markupsafe import Markup, escape
 from agent.integrations.publishing.site import formats, links
 from agent.integrations.publishing.site.formats import HoursLine
 from agent.integrations.publishing.site.labels import Labels
-from agent.integrations.publishing.site.page import ASKABLE, OfferLine, Way
+from agent.integrations.publishing.site.page import ASKABLE, SHORT, OfferLine, Way
 from agent.integrations.publishing.site.text import capitalised, foreign, marked
 from nodes.brief import BusinessBrief, Offer, Sector
 from nodes.results import OfferCopy, PageContent
-
-SHORT = 42
-"""Characters of a point that still fits the line of ticks beneath the headline."""
-TICKS = 4
-"""Most points in that line."""
 
 
 class PageWriter:
