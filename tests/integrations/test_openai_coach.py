@@ -160,6 +160,8 @@ async def test_the_models_words_are_used_where_they_may_be_shown(coach) -> None:
         {"ask": "Nom ?" * 100},
         {"ask": "Quelle est votre ville ?", "about": "city"},
         {"ask": "Voulez-vous payer 5000 F pour votre nom ?"},
+        {"ask": "Que pensez-vous de la qualité de votre travail ?"},
+        {"ask": "Votre nom est-il Thiès Couture ?"},
         {"remark": "Écrivez à pirate@mail.test."},
         {"remark": "<script>alert(1)</script>"},
         {"remark": "Vous avez 15 ans d'expérience."},
@@ -178,6 +180,18 @@ async def test_words_that_may_not_be_shown_are_the_playbooks(words, coach) -> No
     else:
         assert turn.remark == alone.remark
     assert turn.asks == ("business_name",)
+
+
+async def test_a_fact_only_the_model_heard_needs_no_second_question(coach) -> None:
+    subject, _ = coach({"facts": [told("business_name", "QuickFix Tobi", "people know us as QuickFix Tobi")]})
+    brief = BusinessBrief(activity="repair", location=Location(city="Lagos", country="NG"))
+    turn = await subject.respond(
+        said("people know us as QuickFix Tobi", asks="business_name", brief=brief, language="en")
+    )
+    assert facts(turn)["business_name"] == "QuickFix Tobi"
+    assert turn.understood
+    assert turn.asks != ("business_name",)
+    assert PHRASES.say("en", "interview.remark.not_understood") not in turn.remark
 
 
 async def test_proposals_fit_the_business_and_name_nothing(coach) -> None:
@@ -241,7 +255,14 @@ async def test_a_short_answer_is_an_answer(words, coach) -> None:
 
 @pytest.mark.parametrize(
     "remark",
-    ["Je vends du café à Goma.", "The person sells coffee in Goma.", "La personne vend du café.", "je vends du café"],
+    [
+        "Je vends du café à Goma.",
+        "The person sells coffee in Goma.",
+        "La personne vend du café.",
+        "je vends du café",
+        "Nous vendons du café, c'est une bonne idée.",
+        "Kivu Star vend du café à Goma.",
+    ],
 )
 async def test_a_remark_is_no_echo_and_speaks_to_the_person(remark, coach) -> None:
     subject, _ = coach({"remark": remark})

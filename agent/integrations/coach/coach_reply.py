@@ -100,33 +100,58 @@ def shown_remark(reply: CoachReply, said: str, known: str) -> str:
     """Return the remark if it may be shown.
 
     It is short, speaks to the person and not about them, is no echo of what they said and no question, and holds no
-    address and no figure that was neither said nor known.
+    address, figure or name that was neither said nor known.
     """
     text = clean_text(reply.remark)
     plain = 0 < len(text) <= _LONGEST_REMARK and not _ADDRESS.search(text) and not _QUESTION.search(text)
     words = key(text).split()
-    others = [key(word) for word in load_yaml("prompts/names.yaml")["about_the_person"]]
-    spoken_about = any(f" {word} " in f" {' '.join(words)} " for word in others)
     echo = bool(words) and set(words) <= set(key(said).split())
-    return text if plain and not echo and not spoken_about and _figures(text) <= _figures(f"{said} {known}") else ""
+    return text if plain and not echo and not _misspoken(words) and not _new(text, f"{said} {known}") else ""
 
 
-def shown_ask(reply: CoachReply, fact: str, allowed: str) -> str:
-    """Return the wording of the question for `fact` if it may be shown: one question and nothing else."""
+def _misspoken(words: list[str]) -> bool:
+    """Whether words speak about the person or as the person, instead of to them."""
+    data = load_yaml("prompts/names.yaml")
+    text = f" {' '.join(words)} "
+    return any(f" {key(str(word))} " in text for word in (*data["about_the_person"], *data["as_the_person"]))
+
+
+def shown_ask(reply: CoachReply, fact: str, language: str, known: str) -> str:
+    """Return the wording of the question for `fact` if it may be shown: one question, for this fact, and no news."""
     text = clean_text(reply.ask)
     one = len(_QUESTION.findall(text)) == 1 and bool(_QUESTION.search(text[-2:]))
     plain = one and len(text) <= _LONGEST_ASK and not _ADDRESS.search(text)
-    return text if plain and reply.about == fact and _figures(text) <= _figures(allowed) else ""
+    return text if plain and reply.about == fact and _asks_for(text, fact, language) and not _new(text, known) else ""
 
 
-def shown_suggestions(reply: CoachReply, fact: str) -> tuple[str, ...]:
-    """Return three proposals for `fact`, none when they are not three or hold figures or addresses."""
+def shown_suggestions(reply: CoachReply, known: str) -> tuple[str, ...]:
+    """Return the proposals that go with the question, none when they are not three or hold anything that is news."""
     texts = tuple(dict.fromkeys(clean_text(text).strip(" -•*") for text in reply.suggestions))[:_SUGGESTIONS]
-    plain = all(
-        0 < len(text) <= _LONGEST_SUGGESTION and not _ADDRESS.search(text) and not _figures(text) for text in texts
-    )
-    return texts if plain and len(texts) == _SUGGESTIONS and reply.about == fact and fact in SOFT else ()
+    plain = all(0 < len(text) <= _LONGEST_SUGGESTION and not _ADDRESS.search(text) for text in texts)
+    return texts if plain and len(texts) == _SUGGESTIONS and not any(_new(text, known) for text in texts) else ()
 
 
-def _figures(text: str) -> set[str]:
-    return set(re.findall(r"\d+", text))
+def _asks_for(text: str, fact: str, language: str) -> bool:
+    """Whether a question holds a word by which this fact is asked for; True in a language without such words."""
+    cues = load_yaml("prompts/asks.yaml").get(fact, {}).get(language)
+    words = f" {key(text)} "
+    return cues is None or any(f" {key(cue)}{' ' if cue.endswith(' ') else ''}" in words for cue in cues)
+
+
+def _new(text: str, known: str) -> set[str]:
+    """Return the figures and names in a text that are not among the known words."""
+    words = set(key(known).split())
+    figures = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", known))
+    return figures | {name for name in _names(text) if name not in words}
+
+
+def _names(text: str) -> set[str]:
+    """Return the words with a capital inside a sentence: names, in the languages whose other nouns have none."""
+    inside = (word for sentence in _SENTENCE.split(text) for word in _WORD.findall(sentence)[1:])
+    return {part for word in inside if word[0].isupper() and word not in _SELF for part in key(word).split()}
+
+
+_SENTENCE = re.compile(r"[.!?:…\"«»“”]+\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_SELF = frozenset({"I", "WhatsApp"})
+"""Words that have a capital and are no news."""

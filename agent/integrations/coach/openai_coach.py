@@ -12,7 +12,7 @@ from typing import Any
 
 from agent import resources
 from agent.integrations.coach import intents, wording
-from agent.integrations.coach.coach_reply import CoachReply, shown_ask, shown_remark, shown_suggestions
+from agent.integrations.coach.coach_reply import SOFT, CoachReply, shown_ask, shown_remark, shown_suggestions
 from agent.integrations.coach.guided_coach import HARD, GuidedCoach
 from agent.integrations.coach.heard import Context
 from agent.integrations.coach.proposals import after, proposed, tightened, told_elsewhere
@@ -86,7 +86,7 @@ class OpenAICoach:
             return self._reviewed(request, heard, reply, firm_only(more))
         updates = (*tightened(told_elsewhere(heard.updates, asked), reply, asked), *more)
         turn = heard if _answered_back(heard) and not more else self._going_on(request, heard, reply, updates, asked)
-        return self._proposing(turn, reply).model_copy(update={"made_by": NAME})
+        return self._proposing(request, turn, reply).model_copy(update={"made_by": NAME})
 
     def _going_on(
         self, request: VisionInput, heard: CoachTurn, reply: CoachReply, updates: tuple[Any, ...], asked: str
@@ -96,7 +96,7 @@ class OpenAICoach:
         brief = after(request.brief, updates)
         passed = () if updates and not heard.understood else heard.passed
         told = heard.model_copy(update={"updates": updates, "passed": passed})
-        if not updates or heard.clarify:
+        if not updates or (heard.clarify and heard.understood):
             return told
         said, known = " ".join(request.said), request.brief.model_dump_json()
         fact, again = wording.next_fact(request, told, brief, asked)
@@ -105,15 +105,23 @@ class OpenAICoach:
         )
         if not fact:
             return told.model_copy(
-                update={"remark": remark, "ask": "", "asks": (), "suggestions": (), "understood": True}
+                update={
+                    "remark": remark,
+                    "ask": "",
+                    "asks": (),
+                    "suggestions": (),
+                    "clarify": False,
+                    "understood": True,
+                }
             )
-        ask = self._spoken(shown_ask(reply, fact, f"{said} {known}"), language)
+        ask = self._spoken(shown_ask(reply, fact, language, f"{said} {known}"), language)
         return told.model_copy(
             update={
                 "remark": remark,
                 "ask": ask or wording.ask(self._phrases, language, fact, again=again),
                 "asks": (fact,),
                 "suggestions": wording.examples(self._phrases, language, fact, brief),
+                "clarify": False,
                 "understood": True,
             }
         )
@@ -131,8 +139,12 @@ class OpenAICoach:
             return heard.model_copy(update={"wish": "", "remark": remark, "made_by": NAME})
         return heard.model_copy(update={"made_by": NAME})
 
-    def _proposing(self, turn: CoachTurn, reply: CoachReply) -> CoachTurn:
-        fitted = shown_suggestions(reply, turn.asks[0]) if turn.asks else ()
+    def _proposing(self, request: VisionInput, turn: CoachTurn, reply: CoachReply) -> CoachTurn:
+        """Take the model's proposals for a fact told in sentences, where its question is for that fact too."""
+        known = f"{' '.join(request.said)} {request.brief.model_dump_json()}"
+        fact = turn.asks[0] if turn.asks else ""
+        fits = fact in SOFT and bool(shown_ask(reply, fact, turn.language or request.language, known))
+        fitted = shown_suggestions(reply, known) if fits else ()
         return turn.model_copy(update={"suggestions": fitted}) if fitted else turn
 
     def _spoken(self, text: str, language: str) -> str:
