@@ -59,6 +59,12 @@ def same_name(one: str, other: str) -> bool:
     return _stem(one) == _stem(other)
 
 
+def same_thing(known: str, written: str) -> bool:
+    """Whether a short name means a thing known by a longer one: "sandals" for "handmade leather sandals"."""
+    short = _stem(written)
+    return same_name(known, written) or (" " not in short and short in _stem(known).split())
+
+
 def clean_name(text: Text, lexicon: Lexicon, span: Span) -> Span | None:
     """Return the span without articles and link words at its ends; None if no name is left."""
     start, end = span.start, span.end

@@ -12,7 +12,7 @@ from nodes.brief import Change, Money, Offer
 from nodes.facts import money
 from nodes.facts.clauses import Clause
 from nodes.facts.money import Price
-from nodes.facts.offers import Item, items, same_name
+from nodes.facts.offers import Item, items, same_name, same_thing
 from nodes.facts.pricing import asked_prices
 from nodes.facts.text import Span, Text
 
@@ -74,7 +74,7 @@ def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> 
     if item.name is None or negated(text, item.name, context):
         return None
     written = text.quote(item.name.start, item.name.end)
-    name = next((offer.name for offer in known if same_name(offer.name, written)), written)
+    name = _known_as(written, known, priced=item.price is not None)
     value: dict[str, Any] = {"name": name}
     if item.price and (price := _money(item.price, context.country)):
         value["price"] = price.model_dump(mode="json")
@@ -112,6 +112,13 @@ def _learned(known: list[Offer], value: dict[str, Any]) -> list[Offer]:
     rest = [offer for offer in known if offer.name.casefold() != value["name"].casefold()]
     old = next((offer.model_dump() for offer in known if offer.name.casefold() == value["name"].casefold()), {})
     return [*rest, Offer.model_validate(old | value)] if len(value["name"]) <= 120 else known  # noqa: PLR2004 - the model's limit
+
+
+def _known_as(written: str, known: Sequence[Offer], *, priced: bool) -> str:
+    """Return the name a thing is known by; a price said with a short name belongs to the one unpriced longer name."""
+    same = [offer.name for offer in known if same_name(offer.name, written)]
+    longer = [offer.name for offer in known if priced and offer.price is None and same_thing(offer.name, written)]
+    return same[0] if same else longer[0] if len(longer) == 1 else written
 
 
 def _mentions(words: str, name: str) -> bool:

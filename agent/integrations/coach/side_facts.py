@@ -49,9 +49,17 @@ def hear_tone(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
         yield Heard("tone", ", ".join(values), text, clause.whole)
 
 
+def _named(text: Text, clause: Clause) -> bool:
+    """Whether a word for a place is followed by a name or number: "quartier Mermoz" and not "the whole quarter"."""
+    first = text.quote(clause.value.start, clause.value.end)[:1]
+    return first.isdigit() or text.capital(clause.value.start) or text.folded[clause.cue.start].isdigit()
+
+
 def hear_address(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     """Hear an address that is announced ("our address is") or begins like one ("opposite the post office")."""
     announced = clause.fact == "address"
+    if not announced and not _named(text, clause):
+        return
     span = clause.value if announced else clause.whole
     cut = _ADDRESS_END.search(text.folded, span.start, span.end)
     span = trimmed(text, Span(span.start, cut.start() if cut else span.end))
