@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -32,6 +34,9 @@ from nodes.errors import CoachError
 
 Opener = Callable[[], AbstractAsyncContextManager[Application]]
 
+DRAWERS = 2
+"""Threads of one process that draw logos and render sites. More would only take the interpreter's lock from the loop
+that answers everybody; more processes are what makes it faster."""
 GRACE = 20.0
 """Seconds running turns get when the process is asked to stop; what is cut then is finished by the next visit."""
 _SECRET_KEY = "coach:web:secret"  # noqa: S105 - the name of a key
@@ -55,6 +60,7 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DRAWERS, "work"))
         async with opener() as application, _opened(application) as web:
             holder.append(web)
             try:

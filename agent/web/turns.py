@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from typing import Any
 
 from agent.events import Event, Made, Problem
@@ -11,6 +12,8 @@ from agent.integrations.session_context import words_listener
 from agent.sessions import Sessions
 from agent.web.feed import Feed
 from nodes.errors import Unavailable
+
+Happening = Callable[[], AsyncGenerator[Event, None]]
 
 WORDS_EVERY = 0.25
 """Seconds between two announcements of a draft's words: fast enough to read along, few enough to be cheap."""
@@ -69,7 +72,9 @@ class Turns:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    def _begin(self, key: tuple[str, str], events: Callable[[], AsyncIterator[Event]]) -> asyncio.Task[list[Event]]:
+    def _begin(
+        self, key: tuple[str, str], events: Callable[[], AsyncGenerator[Event, None]]
+    ) -> asyncio.Task[list[Event]]:
         if self._closing:
             raise Closing("the server is shutting down")
         if key not in self._running:
@@ -84,16 +89,18 @@ class Turns:
         if not done.cancelled():
             done.exception()
 
-    async def _run(self, session_id: str, events: Callable[[], AsyncIterator[Event]]) -> list[Event]:
+    async def _run(self, session_id: str, events: Happening) -> list[Event]:
         draft = _Draft(session_id, self._feed)
         words_listener.set(draft.hear)
         told = []
         await self._feed.clear_problem(session_id)
         try:
-            async for event in events():
-                await draft.flush()
-                await self._feed.append(session_id, event.model_dump()["event"], announced(event))
-                told.append(event)
+            # Closed here, in the task that holds the session's lease, whatever happens to an announcement.
+            async with aclosing(events()) as happening:
+                async for event in happening:
+                    told.append(event)
+                    await draft.flush()
+                    await self._feed.append(session_id, event.model_dump()["event"], announced(event))
         finally:
             await draft.close()
         return told

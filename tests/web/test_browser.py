@@ -17,11 +17,11 @@ SAID = {
 QUESTION = "#lines .coach:last-child"
 
 
-def begin(page: Any, url: str, language: str = "fr", words: str = "") -> None:
+def begin(page: Any, url: str, language: str = "fr", words: str = "", *, scripts: bool = True) -> None:
     page.goto(f"{url}/?lang={language}")
     page.fill("#text", words or SAID[language])
     page.click(".start button")
-    page.wait_for_selector("#lines .coach")
+    page.wait_for_selector("[data-live]" if scripts else "#lines .coach")
 
 
 def lines(page: Any) -> list[str]:
@@ -80,7 +80,7 @@ def test_a_session_goes_to_a_website_that_opens(server: Any, new_page: Any, widt
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_session_goes_to_a_website_without_scripts(server: Any, new_page: Any, width: int) -> None:
     page = new_page(width, scripts=False)
-    begin(page, server.url)
+    begin(page, server.url, scripts=False)
     for _ in range(20):
         if page.locator(".finished").count():
             break
@@ -96,7 +96,7 @@ def test_a_session_goes_to_a_website_without_scripts(server: Any, new_page: Any,
 
 def test_the_newest_question_is_in_view_without_scripts(server: Any, new_page: Any) -> None:
     page = new_page(360, scripts=False)
-    begin(page, server.url, words="bla bla " * 300)
+    begin(page, server.url, words="bla bla " * 300, scripts=False)
     box = page.locator(QUESTION).bounding_box()
     assert 0 < box["y"] + box["height"] < 740
 
@@ -106,6 +106,7 @@ def test_two_tabs_of_a_session_stay_in_step(server: Any, new_page: Any) -> None:
     begin(first, server.url)
     second = new_page(context=first.context)
     second.goto(first.url)
+    second.wait_for_selector("[data-live]")
     answer(first, ".chips button[value=skip]")
     second.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(first)))
     answer(second, ".chips button, .compose button[value=approve]")
@@ -118,6 +119,7 @@ def test_what_another_device_does_while_words_are_typed_leaves_them_alone(server
     begin(first, server.url)
     second = new_page(context=first.context)
     second.goto(first.url)
+    second.wait_for_selector("[data-live]")
     second.fill("#text", "je suis en train d'écrire")
     answer(first, ".chips button[value=skip]")
     second.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(first)))
@@ -153,12 +155,12 @@ def test_a_reply_into_a_cut_connection_survives_a_reload(server: Any, wire: Any,
     page = new_page()
     begin(page, wire.url)
     address = page.url
-    page.evaluate("window.stop()")
     wire.cut()
     say(page, "Ouvert tous les jours")
     page.wait_for_selector("#pending:not([hidden])")
     wire.mend()
     page.goto(address)
+    page.wait_for_selector("[data-live]")
     page.wait_for_function(
         "() => [...document.querySelectorAll('#lines .person p')].some(p => p.textContent === 'Ouvert tous les jours')"
     )

@@ -9,7 +9,7 @@
   const lines = one("#lines"), scroll = one(".scroll"), off = one("#off"), box = one("#draft");
   const words = JSON.parse(body.dataset.words);
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-  const CONNECT = 4000, SILENCE = 11000, POST = 30000, HIDDEN = 60000, POLL = 4000;
+  const CONNECT = 4000, SILENCE = 8000, POST = 30000, HIDDEN = 60000, POLL = 4000;
   let version = body.dataset.version, last = body.dataset.last, seen = last, draft = "", sending = false;
 
   const uuid = () => {
@@ -305,4 +305,5 @@
   settle();
   send();
   keepFollowing();
+  body.dataset.live = "yes";
 })();
