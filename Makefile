@@ -7,7 +7,7 @@ SCRIPT ?= examples/fr-dakar-couture.yaml
 
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help install demo test check format chat dev clean
+.PHONY: help install demo test check format chat web dev clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -32,6 +32,9 @@ format: $(VENV)/.dev ## Format the code
 
 chat: $(VENV)/.run ## Talk with the coach in the terminal
 	$(BIN)/coach chat
+
+web: $(VENV)/.run ## Serve the page and the HTTP API on this machine
+	$(BIN)/coach web
 
 dev: $(VENV)/.dev ## Start the LangGraph development server
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=1 $(BIN)/langgraph dev --no-browser
