@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from nodes.actions import ACTIONS, Action
 from nodes.conversation import Turn
 
-TAIL = 12
+TAIL = 40
 """Turns of the talk a coach is given besides the new words; keeps a turn's cost constant."""
 MESSAGE_LIMIT = 20_000
 """Characters of one message that are read; the rest is left out and the person is told by the coach's question."""
