@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from agent.checkpoint.keys import ThreadKeys
 from agent.integrations.redis_fs import RedisVirtualFileSystem
 from agent.integrations.session_context import session_keys
 from nodes.inputs import PublishInput
@@ -39,9 +40,13 @@ class SessionFiles:
             await self._fs.write_file(after.session_id, name, content, self._ttl)
 
     async def forget(self, session_id: str) -> None:
-        """Remove the files, and all that integrations keep for the session."""
+        """Remove the files, and all that integrations and the page keep for the session.
+
+        What a publisher notes about a website stays: it is what keeps a second one from being made.
+        """
         await self._fs.delete_session(session_id)
-        for key in session_keys(session_id):
+        page = ThreadKeys("coach", session_id).tag
+        for key in (*session_keys(session_id), f"{page}:feed", f"{page}:problem"):
             await self._redis.delete(key)
 
 
