@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from agent.integrations.session_context import current_session, session_key
+from agent.integrations.session_context import current_session, session_key, unattended
 from nodes.errors import BudgetSpent, CoachError, IntegrationException, Malformed
 from nodes.results import Result
 
@@ -48,12 +48,15 @@ class SecondTry:
     async def run(self, live: Callable[[], Awaitable[T]], local: Callable[[int], Awaitable[T]]) -> T:
         """Return the live answer, or the local one, which is told how many times in a row the service was away.
 
-        Raises what `live` raises the first time in a session.
+        Raises what `live` raises the first time in a session, and always in unattended work, which counts for nothing.
         """
         try:
             answer = await live()
         except (IntegrationException, BudgetSpent) as error:
-            failures = 0 if isinstance(error, self._at_once) else await self._count()
+            hopeless = isinstance(error, self._at_once)
+            if unattended.get() and not hopeless:
+                raise
+            failures = 0 if hopeless else await self._count()
             if failures == 1:
                 raise
             service = getattr(error, "service", "") or self._name

@@ -11,6 +11,9 @@ Listener = Callable[[str], None]
 current_session: ContextVar[str] = ContextVar("current_session", default="")
 """Id of the session being served; empty outside of one. The way in sets it around each run."""
 
+unattended: ContextVar[bool] = ContextVar("unattended", default=False)
+"""True in work done ahead of its turn, whose failure nobody is told."""
+
 words_listener: ContextVar[Listener | None] = ContextVar("words_listener", default=None)
 """Who shows the coach's words as they come. They are a draft: the turn that is returned is what counts."""
 

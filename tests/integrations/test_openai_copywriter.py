@@ -17,7 +17,7 @@ from agent.integrations.copywriting.playbook_copywriter import PlaybookCopywrite
 from agent.integrations.fallback import SecondTry
 from agent.integrations.memo import SessionMemo
 from agent.integrations.openai_errors import ContentRefused
-from agent.integrations.session_context import current_session
+from agent.integrations.session_context import current_session, unattended
 from agent.integrations.structured import strict_schema
 from agent.integrations.token_budget import TokenBudget
 from nodes.brief import BusinessBrief, Contact, Location, Offer, Sector
@@ -193,6 +193,19 @@ async def test_a_failing_service_is_shown_once_and_then_the_playbook_writes_and_
             await subject.write(REQUEST)
         content = await subject.write(REQUEST)
         assert (content.made_by, content.live, content.notice) == ("playbook", False, "services.copy_local")
+
+
+@pytest.mark.usefixtures("_session")
+async def test_a_failure_nobody_was_told_does_not_count(copywriter, no_waiting) -> None:
+    subject = patient(copywriter(httpx.Response(503))[0])
+    token = unattended.set(True)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await subject.write(REQUEST)
+    unattended.reset(token)
+    with pytest.raises(Unavailable):
+        await subject.write(REQUEST)
+    assert not (await subject.write(REQUEST)).live
 
 
 @pytest.mark.usefixtures("_session")
