@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextvars import copy_context
 
+from agent.integrations.session_context import unattended
 from nodes.fingerprint import fingerprint
 from nodes.frozen import Frozen
 from nodes.ports import Services
@@ -69,7 +71,10 @@ class RunAhead:
         key = fingerprint(step.name, request)
         if key in self._tasks:
             return
-        self._tasks[key] = asyncio.create_task(step.make(request, self._services), name=f"ahead.{step.name}")
+        context = copy_context()
+        context.run(unattended.set, True)  # noqa: FBT003 - the value of a context variable
+        work = step.make(request, self._services)
+        self._tasks[key] = asyncio.create_task(work, name=f"ahead.{step.name}", context=context)
         self._tasks[key].add_done_callback(_observe)
         while len(self._tasks) > KEPT:
             self._tasks.popitem(last=False)[1].cancel()
