@@ -65,6 +65,12 @@ class Repeat(Frozen):
     action: Literal["repeat"] = "repeat"
 
 
+class Stop(Frozen):
+    """Leave for now; nothing changes and nothing is lost."""
+
+    action: Literal["stop"] = "stop"
+
+
 class Say(Frozen):
     """Plain words, for the coach to understand."""
 
@@ -73,7 +79,8 @@ class Say(Frozen):
 
 
 Action = Annotated[
-    Approve | ChangeWish | Back | Ask | Skip | Choose | Edit | Retry | Repeat | Say, Field(discriminator="action")
+    Approve | ChangeWish | Back | Ask | Skip | Choose | Edit | Retry | Repeat | Stop | Say,
+    Field(discriminator="action"),
 ]
 ACTIONS: TypeAdapter[Action] = TypeAdapter(Action)
 """Validates an action from JSON; raises pydantic.ValidationError."""

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Repeat, Retry, Say, Skip
+from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Repeat, Retry, Say, Skip, Stop
 from nodes.conversation import Question
 from nodes.words import consists_of, plain
+
+_COMMANDS: dict[str, Action] = {
+    "retry": Retry(),
+    "repeat": Repeat(),
+    "skip": Skip(),
+    "stop": Stop(),
+    "restart": Back(step="vision"),
+}
+"""Words that mean an action wherever they are said."""
 
 Vocabulary = Mapping[str, tuple[str, ...]]
 
@@ -25,7 +34,7 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
     text = text.strip()
     if command := _COMMAND.match(text):
         return _command(command[1].casefold(), command[2], vocabulary) or Say(text=text)
-    for meaning, action in (("retry", Retry()), ("repeat", Repeat()), ("skip", Skip())):
+    for meaning, action in _COMMANDS.items():
         if _is(text, meaning, vocabulary):
             return action
     if (back := _back(text, vocabulary)) is not None:

@@ -51,6 +51,21 @@ async def test_a_question_back_is_answered_and_the_same_question_returns(person:
     assert after.text == f"Good question.\n\n{before.text}"
 
 
+async def test_saying_stop_changes_nothing_and_keeps_the_question(person: Person) -> None:
+    before = await person.start()
+    after = await person.say("I have to go")
+    assert after.asks == before.asks
+    assert "saved" in after.text
+    assert person.calls.count["coach"] == 0
+
+
+async def test_starting_over_opens_the_recap_again_and_loses_nothing(person: Person) -> None:
+    await person.start()
+    question = await person.say(FACTS, "yes", "start over")
+    assert (question.gate, question.kind) == ("vision", "recap")
+    assert (await person.state()).brief.business_name == "Awa Couture"
+
+
 async def test_no_fact_is_asked_for_again_once_it_was_skipped(person: Person) -> None:
     question = await person.start()
     asked = []
