@@ -121,15 +121,11 @@ def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength
     if lexicon.pattern("stopwords").fullmatch(form) and not alone:
         return False
     if strength is Strength.BARE:
-        known = place.primary and not place.alias
-        return (
-            alone
-            or (asked and known and (capital or not short))
-            or (capital and known and place.people >= _KNOWN_BY_ALL)
-        )
-    return (
-        capital or (not short and place.primary and place.people >= _KNOWN_SMALL) or bool(place.district) or place.alias
-    )
+        named = capital and place.people >= _KNOWN_BY_ALL
+        answers = asked and not short and (capital or place.people >= _KNOWN_SMALL)
+        return alone or (place.primary and not place.alias and (named or answers))
+    lower = not short and place.primary and place.people >= _KNOWN_SMALL
+    return capital or lower or bool(place.district) or place.alias
 
 
 def _elsewhere(text: Text, lexicon: Lexicon, name: Span) -> bool:

@@ -71,7 +71,8 @@ def _as_answer(text: Text, rest: Span, walls: Sequence[Span], context: Context) 
 def _sold(text: Text, rest: Span, walls: Sequence[Span], context: Context) -> Iterator[Heard]:
     """Hear a bare list of what is sold, without the parts that are sentences."""
     for heard in hear_offers(text, [(rest, True)], walls, context):
-        if "price" in heard.value[0] or not _is_sentence(text, heard.span, context):
+        subject = Span(text.sentence_start(heard.span.start), heard.span.end)
+        if "price" in heard.value[0] or not _is_sentence(text, subject, context):
             yield heard
 
 

@@ -114,6 +114,8 @@ def _polished(message: Message, unit: Span) -> Span | None:
 
 def _impolite(text: Text, span: Span, lexicon: Lexicon) -> Span:
     """Return the span without greetings, thanks and the like at its ends."""
+    if lexicon.compiled("leftover.polite", _polite).fullmatch(text.folded, span.start, span.end):
+        return Span(span.end, span.end)
     lead = lexicon.compiled("leftover.lead", _lead).match(text.folded, span.start, span.end)
     tail = lexicon.compiled("leftover.tail", _tail)
     begin, stop = lead.end() if lead else span.start, span.end
@@ -129,6 +131,10 @@ def _denial(lead: str, lexicon: Lexicon) -> int:
     """Return the length of a "no" that begins the sentence itself: "No child should ..." and not "No, it is ..."."""
     last = re.search(r"[^\W\d_]+\s+$", lead)
     return len(last[0]) if last and lexicon.pattern("disagree").fullmatch(last[0].strip()) else 0
+
+
+def _polite(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,;:.!?\-]*{lexicon.pattern('fillers').pattern})+[\s,;:.!?\-]*")
 
 
 def _lead(lexicon: Lexicon) -> re.Pattern[str]:

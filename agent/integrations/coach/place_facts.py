@@ -18,7 +18,9 @@ def find_places(text: Text, context: Context, taken: Sequence[Span]) -> list[Men
     """Return the places that the words set the business at, as far as they may change what is known."""
     asked = context.asked in ("city", "country") and len(text.folded.split()) <= _BARE_WORDS
     found = mentions(text, context.lexicon, context.country, taken, asked=asked)
-    return [each for each in found if not negated(text, each.span, context) and _counts(text, each, context)]
+    denied = [each for each in found if negated(text, each.span, context)]
+    freed = any(each.place and each.place.name == context.brief.location.city for each in denied)
+    return [each for each in found if each not in denied and (freed or _counts(text, each, context))]
 
 
 def hear_places(text: Text, found: Sequence[Mention], context: Context) -> Iterator[Heard]:
