@@ -56,6 +56,8 @@ class Problem(Event):
     text: str
     retry: bool
     """Whether saying "again" may help."""
+    retry_after: float | None = None
+    """Seconds after which it may, if the service said."""
 
 
 AnyEvent = Annotated[Working | Made | Asked | Problem, Field(discriminator="event")]

@@ -163,6 +163,8 @@ def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunA
             get_stream_writer()({"working": step.name})
             with scope(state.session_id):
                 update[step.name] = await ahead.take(step, request)
+        if step is publish.STEP:
+            update["found"] = ""
         now = state.model_copy(update=update)
         if step.settled(now):
             return update

@@ -226,6 +226,7 @@ class Sessions:
             key=error.key,
             text=self._phrases.say(state.language, error.key),
             retry=isinstance(error, Unavailable) or type(error) is CoachError,
+            retry_after=getattr(error, "retry_after", None),
         )
 
 

@@ -65,6 +65,13 @@ class Repeat(Frozen):
     action: Literal["repeat"] = "repeat"
 
 
+class Settle(Frozen):
+    """Say what was seen on the platform after an unknown outcome: the site's address, or nothing."""
+
+    action: Literal["settle"] = "settle"
+    url: str = Field(default="", pattern=r"^(https?://[^\s\"'<>]+)?$", max_length=300)
+
+
 class Stop(Frozen):
     """Leave for now; nothing changes and nothing is lost."""
 
@@ -79,7 +86,7 @@ class Say(Frozen):
 
 
 Action = Annotated[
-    Approve | ChangeWish | Back | Ask | Skip | Choose | Edit | Retry | Repeat | Stop | Say,
+    Approve | ChangeWish | Back | Ask | Skip | Choose | Edit | Retry | Repeat | Settle | Stop | Say,
     Field(discriminator="action"),
 ]
 ACTIONS: TypeAdapter[Action] = TypeAdapter(Action)

@@ -74,6 +74,10 @@ class LogoInput(Frozen):
     """What was asked to be different, in the person's words, oldest first."""
 
 
+ABSENT = "absent"
+"""The person looked, and the site in doubt is not there."""
+
+
 class PublishInput(Frozen):
     """To the publisher: the business brief in full, as the person approved it."""
 
@@ -86,6 +90,8 @@ class PublishInput(Frozen):
     content: SiteContent
     logo: LogoVariant | None = None
     research: MarketResearch | None = None
+    found: str = Field(default="", exclude=True)
+    """What the person saw on the platform after an unknown outcome: the site's address, or ABSENT."""
     revises: int = Field(default=0, exclude=True)
     """The version this one follows, 0 for none."""
     after: str = Field(default="", exclude=True)

@@ -32,6 +32,7 @@ def prepare(state: CoachingState) -> PublishInput | None:
         content=state.content,
         logo=state.chosen_logo(),
         research=None if "research" in state.skipped else state.research,
+        found=state.found,
         revises=state.publish.version if state.publish else 0,
         after=state.publish.made_from if state.publish else "",
     )

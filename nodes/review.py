@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Edit, Repeat, Retry, Say, Skip, Stop
+from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Edit, Repeat, Retry, Say, Settle, Skip, Stop
 from nodes.brief import BusinessBrief, FactUpdate, apply_update
+from nodes.inputs import ABSENT
 from nodes.ports import Services
 from nodes.publish import STEP as PUBLISH
 from nodes.state import CoachingState
@@ -42,6 +43,8 @@ def decide(state: CoachingState, action: Action, walk: Sequence[Step], services:
             return _back(state, step, walk, services)
         case Edit():
             return _edit(state, action, services)
+        case Settle(url=url):
+            return Decision({"found": url or ABSENT})
         case Stop():
             return Decision({"remark": services.phrases.say(state.language, "back.stopped")})
         case Retry() | Repeat():

@@ -41,6 +41,8 @@ class CoachingState(BaseModel):
 
     question: Question | None = None
     """The open question. It is in the state before its gate opens."""
+    found: str = ""
+    """What the person saw on the platform after an unknown outcome; see PublishInput."""
     remark: str = ""
     """Said before the next question: an answer, or what changed."""
     heard: str = ""

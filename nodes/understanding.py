@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Repeat, Retry, Say, Skip, Stop
+from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Repeat, Retry, Say, Settle, Skip, Stop
 from nodes.conversation import Question
 from nodes.words import consists_of, plain
 
@@ -22,6 +22,7 @@ Vocabulary = Mapping[str, tuple[str, ...]]
 
 QUESTION_MARKS = ("?", "؟", "\N{FULLWIDTH QUESTION MARK}", "፧")
 
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,290}")
 _COMMAND = re.compile(r"^/(\w+)\s*(.*)$", re.DOTALL)
 _NUMBER = re.compile(r"^\D{0,30}?(\d{1,2})\D{0,12}$")
 
@@ -39,6 +40,8 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
             return action
     if (back := _back(text, vocabulary)) is not None:
         return back
+    if question is None and (seen := _seen(text, vocabulary)):
+        return seen
     if question is None:
         return Retry() if _is(text, "yes", vocabulary) else Say(text=text)
     if question.kind == "fact":
@@ -47,6 +50,13 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
         thanks = (*vocabulary.get("yes", ()), *vocabulary.get("filler", ()))
         return Repeat() if consists_of(text, thanks) else Say(text=text)
     return _at_review(text, question, vocabulary)
+
+
+def _seen(text: str, vocabulary: Vocabulary) -> Settle | None:
+    """Understand what was seen on the platform, when something is in doubt: an address alone, or "not there"."""
+    if _ADDRESS.fullmatch(text):
+        return Settle(url=text)
+    return Settle() if _is(text, "absent", vocabulary) else None
 
 
 def _at_review(text: str, question: Question, vocabulary: Vocabulary) -> Action:

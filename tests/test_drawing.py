@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from fakes import fake_services
@@ -17,6 +18,6 @@ def test_the_documented_drawing_is_the_graphs_own() -> None:
 def test_the_drawing_reads_as_the_walk() -> None:
     edges = {(edge.source, edge.target) for edge in build_graph(fake_services()).compile().get_graph().edges}
     walk = ["vision", "research", "content", "logo", "preview", "publish"]
-    assert {(one, other) for one, other in zip(walk, walk[1:], strict=False)} <= edges
+    assert {(one, other) for one, other in pairwise(walk)} <= edges
     assert {target for source, target in edges if source.startswith("review_")} == {"steer"}
-    assert {target for source, target in edges if source == "steer"} == set(walk)
+    assert {target for source, target in edges if source == "steer"} - {"__end__"} == set(walk)

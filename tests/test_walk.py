@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walking import FACTS, Person
 
-from nodes.errors import Unavailable
+from nodes.errors import OutcomeUnknown, Unavailable
+from nodes.inputs import PublishInput
 from nodes.publish import STEP as PUBLISH
+from nodes.results import Website
 
 TO_THE_END = (FACTS, "yes", "yes", "yes", "1", "yes")
 
@@ -212,6 +214,31 @@ async def test_a_failed_integration_loses_nothing_and_goes_on_when_it_is_back(fa
     assert failures == 1
     ((site,),) = person.services.publisher.sites.values()
     assert site.brief.business_name == "Awa Couture"
+
+
+@pytest.mark.parametrize(
+    ("seen", "found"), [("https://made.example/awa", "https://made.example/awa"), ("not there", "absent")]
+)
+async def test_after_an_unknown_outcome_what_the_person_saw_reaches_the_publisher_once(seen: str, found: str) -> None:
+    person = Person()
+    asked: list[PublishInput] = []
+    publisher = person.services.publisher
+    publish = publisher.publish
+
+    async def recording(request: PublishInput, *, idempotency_key: str) -> Website:
+        asked.append(request)
+        return await publish(request, idempotency_key=idempotency_key)
+
+    publisher.publish = recording
+    await person.start()
+    await person.say(*TO_THE_END[:-1])
+    person.calls.failing["publish"] = OutcomeUnknown("in doubt")
+    with pytest.raises(OutcomeUnknown):
+        await person.say("yes")
+    person.calls.failing.clear()
+    assert (await person.say(seen)).gate == "publish"
+    await person.say("phone=+221770000000", "yes")
+    assert [request.found for request in asked] == ["", found, ""]
 
 
 async def test_a_yes_counts_only_for_what_was_shown(person: Person) -> None:

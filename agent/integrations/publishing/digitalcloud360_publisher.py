@@ -24,7 +24,7 @@ from agent.integrations.publishing.platform_brief import platform_brief
 from agent.integrations.publishing.platform_reply import checking, doubt, refusal, site_of, surely_not_made
 from agent.settings import Settings
 from nodes.errors import IntegrationException, Rejected
-from nodes.inputs import PublishInput
+from nodes.inputs import ABSENT, PublishInput
 from nodes.results import Website
 
 if TYPE_CHECKING:
@@ -79,11 +79,14 @@ class DigitalCloud360Publisher:
     async def publish(self, request: PublishInput, *, idempotency_key: str) -> Website:
         """Put the site online, or its new version. The same key never makes a second site.
 
-        A version whose outcome is still in doubt is settled before a newer one is sent. Raises OutcomeUnknown when a
+        A version whose outcome is still in doubt is settled before a newer one is sent, by what the person found if
+        the request says so. Raises OutcomeUnknown when a
         person must look (then `settle`), Unavailable when trying again with the same key is safe, Rejected for a brief
         the platform refuses and Misconfigured for a refused secret.
         """
         site_id, owner = request.site_id, uuid.uuid4().hex
+        if request.found:
+            await self.settle(site_id, url="" if request.found == ABSENT else request.found)
         earlier = await self._record(site_id)
         if earlier.pending not in ("", idempotency_key):
             await self._once(site_id, earlier.pending, owner, None)
