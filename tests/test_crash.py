@@ -15,7 +15,7 @@ REPLIES = 11
 
 
 def run_trials(trials: list[str]) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         done = subprocess.run(
             [sys.executable, "tests/crashing.py", folder, *trials],
             capture_output=True,
