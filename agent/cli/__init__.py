@@ -11,7 +11,7 @@ COMMANDS = {
     "chat": ("agent.cli.chat:command", "Talk with the coach in the terminal."),
     "run": ("agent.cli.run:command", "Play a scripted session from a YAML file and publish its site."),
     "web": ("agent.cli.web:command", "Serve the page and the HTTP API."),
-    "sessions": ("agent.cli.sessions:command", "List, show and forget sessions."),
+    "sessions": ("agent.cli.sessions:command", "List, show, export, import and forget sessions."),
     "preview": ("agent.cli.site:preview", "Serve a session's site on this machine, as it would be published now."),
     "undo": ("agent.cli.site:undo", "Show the version of the site before the one shown."),
     "export": ("agent.cli.site:export_", "Write a session with its site and logos into one zip file."),

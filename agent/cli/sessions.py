@@ -1,4 +1,4 @@
-"""`coach sessions`: list, show and forget sessions."""
+"""`coach sessions`: list, show, export, import and forget sessions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ import json
 
 import click
 
+from agent.cli.site import export_, import_
+
 
 @click.group()
 def command() -> None:
-    """List, show and forget sessions. Continue one with `coach chat --session ID`."""
+    """List, show, export, import and forget sessions. Continue one with `coach chat --session ID`."""
+
+
+command.add_command(export_)
+command.add_command(import_)
 
 
 @command.command("list")
