@@ -15,7 +15,7 @@ from agent.checkpoint.keys import PREFIX, ThreadKeys
 
 KEPT = 256
 """Entries kept for a session, about ten turns with their words."""
-_ID = re.compile(r"\d{1,19}-\d{1,19}")
+_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 FIRST = "0-0"
 
 

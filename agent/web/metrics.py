@@ -41,6 +41,7 @@ class Metrics:
         self._fresh: Counter[str] = Counter()
         self._seconds: Counter[str] = Counter()
         self._task: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._flush_on(), name="metrics")
@@ -49,6 +50,7 @@ class Metrics:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closing = True
         if self._task:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -86,7 +88,7 @@ class Metrics:
         return sorted(_line(name.decode(), int(value)) for name, value in found.items())
 
     async def _flush_on(self) -> None:
-        while True:
+        while not self._closing:
             await asyncio.sleep(FLUSH_EVERY)
             with suppress(RedisError, OSError):
                 await self.flush()

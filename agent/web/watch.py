@@ -75,6 +75,7 @@ class Watch:
         self._followers: set[Follower] = set()
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._look_on(), name="watch")
@@ -84,6 +85,7 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end_all()
+        self._closing = True
         if self._task:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -111,7 +113,8 @@ class Watch:
         return len(self._followers)
 
     async def _look_on(self) -> None:
-        while True:
+        # A client may swallow the cancellation of a command, so that alone must not be what ends this.
+        while not self._closing:
             await self._wanted.wait()
             if not self._followers:
                 self._wanted.clear()
