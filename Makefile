@@ -7,7 +7,7 @@ SCRIPT ?= examples/fr-dakar-couture.yaml
 
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: help install demo test check format chat web dev clean
+.PHONY: help install demo test check format chat web dev transcripts clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -38,6 +38,9 @@ web: $(VENV)/.run ## Serve the page and the HTTP API on this machine
 
 dev: $(VENV)/.dev ## Start the LangGraph development server
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=1 $(BIN)/langgraph dev --no-browser
+
+transcripts: $(VENV)/.run ## Write the transcripts in docs/conversation.md anew
+	$(BIN)/python docs/transcripts.py
 
 clean: ## Remove .venv and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .langgraph_api

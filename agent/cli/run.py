@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,15 @@ import click
 if TYPE_CHECKING:
     from agent.events import Event
     from agent.graph import GraphState
+    from nodes.conversation import Turn
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print the business brief and all results as JSON.")
+@click.option("--transcript", is_flag=True, help="Print the whole conversation as Markdown.")
 @click.option("--quiet", is_flag=True, help="Print only the address of the site.")
-def command(file: Path, as_json: bool, quiet: bool) -> None:
+def command(file: Path, as_json: bool, transcript: bool, quiet: bool) -> None:
     r"""Play the scripted session in FILE and publish its site. Running it is the yes to publishing.
 
     \b
@@ -29,21 +32,29 @@ def command(file: Path, as_json: bool, quiet: bool) -> None:
       answers: {vision: {business_name: ...}, logo: 2}    by step
     Exit codes: 0 published, 1 something failed, 2 the script is malformed, 3 stopped before publishing.
     """
-    sys.exit(asyncio.run(_run(file, as_json=as_json, quiet=quiet)))
+    sys.exit(asyncio.run(_run(file, as_json=as_json, transcript=transcript, quiet=quiet)))
 
 
-async def _run(file: Path, *, as_json: bool, quiet: bool) -> int:
+async def _run(file: Path, *, as_json: bool, transcript: bool, quiet: bool) -> int:
     from agent.cli.opened import opened
     from agent.play import play
     from agent.script import load_script
 
     script = load_script(file)
     async with opened() as application:
-        teller = _Teller(application.services.phrases, script.language, silent=as_json or quiet)
+        teller = _Teller(application.services.phrases, script.language, silent=as_json or transcript or quiet)
         async for event in play(application.sessions, script):
             teller.tell(event)
         state = await application.sessions.state(teller.session_id)
+        if transcript:
+            click.echo(_conversation(await application.sessions.history(teller.session_id)))
     return _close(state, teller.problem, as_json=as_json)
+
+
+def _conversation(turns: Sequence[Turn]) -> str:
+    """Return a conversation as Markdown: the person's words as quotations."""
+    shown = (turn.text if turn.speaker == "coach" else f"> {turn.text}".replace("\n", "\n> ") for turn in turns)
+    return "\n\n".join(text.replace("\n", "  \n") for text in shown)
 
 
 class _Teller:
