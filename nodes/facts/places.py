@@ -21,6 +21,8 @@ _KNOWN_SMALL = 50_000
 """People above which a name in lower-case letters after a preposition is taken for the city."""
 _SHORTEST = 4
 """Letters of a name that is believed in lower-case letters, or alone."""
+_AND = re.compile(r"\s*(?:,|/|et|and|ou|or|e|na|au|و)\s*(?:(?:a|au|en|in|to|at|em|kwa|الى|في)\s+)?")
+"""Between two places of one list: "we deliver to Lagos and to Ibadan"."""
 _BESIDE = re.compile(r"\s*[,(]?\s*(?:(?:en|au|aux|du|de|in|la|le|the|na|no|do|da|nchini|في)\s+|d'|l')?$")
 
 
@@ -58,7 +60,11 @@ def mentions(
     places of one name; a country in the text does so too. With `asked` a name alone is enough, in any letters.
     """
     found: list[Mention] = []
+    other = Span(0, 0)
     for name in _listed(text, taken):
+        if _elsewhere(text, lexicon, name, found, other):
+            other = name
+            continue
         mention = _country(text, lexicon, name, found, asked=asked) or _place(text, lexicon, name, asked=asked)
         if mention:
             found.append(mention)
@@ -88,11 +94,11 @@ def _country(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention]
     code = gazetteer.country_code(form)
     if not code:
         return None
-    if before and before[-1].place and _BESIDE.fullmatch(text.folded[before[-1].name.end : name.start]):
+    if _beside(text, name, before):
         return Mention(Span(before[-1].name.end, name.end), name, None, code, before[-1].strength)
     strength, start = _strength(text, lexicon, name)
     unsure = strength is Strength.BARE and not asked and (len(form) <= _SHORTEST or not text.capital(name.start))
-    if unsure or _elsewhere(text, lexicon, name):
+    if unsure:
         return None
     return Mention(Span(start, name.end), name, None, code, strength)
 
@@ -101,9 +107,7 @@ def _place(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention 
     form = text.folded[name.start : name.end]
     place = gazetteer.place(form)
     strength, start = _strength(text, lexicon, name)
-    if not place or (strength is not Strength.STATED and _elsewhere(text, lexicon, name)):
-        return None
-    if not _believable(text, lexicon, name, place, strength, asked=asked):
+    if not place or not _believable(text, lexicon, name, place, strength, asked=asked):
         return None
     return Mention(Span(start, name.end), name, place, place.country, strength)
 
@@ -128,8 +132,17 @@ def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength
     return capital or lower or bool(place.district) or place.alias
 
 
-def _elsewhere(text: Text, lexicon: Lexicon, name: Span) -> bool:
-    return bool(lexicon.pattern("places", "elsewhere").search(_head(text, name)))
+def _elsewhere(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention], other: Span) -> bool:
+    """Whether a place is only delivered to, come from and the like; so is what is listed after such a place."""
+    if _beside(text, name, before) or _strength(text, lexicon, name)[0] is Strength.STATED:
+        return False
+    listed = bool(other.end) and bool(_AND.fullmatch(text.folded[other.end : name.start]))
+    return listed or bool(lexicon.pattern("places", "elsewhere").search(_head(text, name)))
+
+
+def _beside(text: Text, name: Span, before: Sequence[Mention]) -> bool:
+    """Whether a name stands right after a place, as its country does."""
+    return bool(before and before[-1].place and _BESIDE.fullmatch(text.folded[before[-1].name.end : name.start]))
 
 
 def _strength(text: Text, lexicon: Lexicon, name: Span) -> tuple[Strength, int]:

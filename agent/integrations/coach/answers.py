@@ -58,7 +58,7 @@ def _as_answer(text: Text, rest: Span, walls: Sequence[Span], context: Context) 
         yield from _name(text, rest, context)
     elif context.asked == "activity":
         yield from _trade(text, rest, context)
-    elif context.asked == "offer" and not _speaks_of_people(text, rest, context):
+    elif context.asked == "offer":
         yield from _sold(text, rest, walls, context)
     elif context.asked in ("city", "country"):
         yield from _place(text, rest, context)
@@ -107,12 +107,6 @@ def _place(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
 def _is_sentence(text: Text, span: Span, context: Context) -> bool:
     """Whether the words are a sentence, and so no bare name, trade or place."""
     return bool(context.lexicon.pattern("sentence_words").search(text.folded, span.start, span.end))
-
-
-def _speaks_of_people(text: Text, span: Span, context: Context) -> bool:
-    """Whether words name customers rather than what is sold: "bank clerks and traders", with no price."""
-    priced = re.search(r"\d", text.folded[span.start : span.end])
-    return not priced and bool(context.lexicon.pattern("people").search(text.folded, span.start, span.end))
 
 
 def _brief(text: Text) -> bool:

@@ -70,8 +70,14 @@ def regions(text: Text, clauses: Sequence[Clause], trades: Sequence[Span], *, ma
     return [(span, True) for span in listed] + [(span, False) for span in rest if span.end > span.start]
 
 
+def _people(text: Text, item: Item, context: Context) -> bool:
+    """Whether what stands in a list without a price are customers: "we serve students"."""
+    name = item.name
+    return bool(name and not item.price and context.lexicon.pattern("people").search(text.folded, name.start, name.end))
+
+
 def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:
-    if item.name is None or negated(text, item.name, context):
+    if item.name is None or negated(text, item.name, context) or _people(text, item, context):
         return None
     written = text.quote(item.name.start, item.name.end)
     name = _known_as(written, known, priced=item.price is not None)
