@@ -35,7 +35,8 @@ def periods(text: Text, lexicon: Lexicon) -> Iterator[Period]:
             closes := _minutes(found, "b", lexicon)
         ) is not None:
             said_when = found["b_period"] or found["b_word"] or (found["b_minute"] or "")
-            if closes <= opens and closes < _NOON * _HOUR and not said_when:
+            afternoon = closes + _NOON * _HOUR > opens
+            if closes <= opens and closes < _NOON * _HOUR and afternoon and not said_when:
                 closes += _NOON * _HOUR
             yield Period(span, _shown(opens), _shown(closes or _DAY * _HOUR), sure=_sure(found))
 

@@ -16,6 +16,8 @@ THREE_DECIMALS = frozenset({"TND", "LYD", "KWD", "BHD", "OMR", "JOD", "IQD"})
 _DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,3}(?!\d))?)"
 _GROUP = 3
 _HUNDRED = 100
+_FOUR_TWENTIES = (4, 20)
+"""Eighty in French."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def _spelled(
     for word in re.findall(r"[^\W\d_]+", phrase):
         if word in words:
             amount = int(words[word])
-            group = (group or 1) * amount if amount == _HUNDRED else group + amount
+            times = amount == _HUNDRED or (group, amount) == _FOUR_TWENTIES
+            group = (group or 1) * amount if times else group + amount
             known = True
         elif word in after:
             total, group, known = total + (group or 1) * int(after[word]), 0, True
