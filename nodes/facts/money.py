@@ -19,6 +19,12 @@ _ALSO_WORDS = frozenset(
 """Codes that are words, or people's short forms, too."""
 
 
+_AFTER_ONLY = ("f", "da", "le", "ar", "um", "fr")
+"""Marks that are words before a number."""
+_AT_ONCE = ("p",)
+"""Marks that stand before a number only without a space ("P750")."""
+
+
 @dataclass(frozen=True)
 class Price:
     """An amount found in a text, perhaps with its currency."""
@@ -80,8 +86,8 @@ def _marked(folded: str, number: Number, previous: int) -> Price:
         return replace(plain, span=Span(number.span.start, after.end()), currencies=_codes(after[1]))
     head = folded[max(previous, number.span.start - 16) : number.span.start]
     if before := _before().search(head):
-        start = number.span.start - len(head) + before.start(1)
-        return replace(plain, span=Span(start, number.span.end), currencies=_codes(before[1]))
+        start = number.span.start - len(head) + before.start()
+        return replace(plain, span=Span(start, number.span.end), currencies=_codes(before["mark"] or before["close"]))
     return plain
 
 
@@ -121,11 +127,9 @@ def _after() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     marks = [
-        re.escape(mark)
-        for mark in table("currencies")["marks"]
-        if mark not in ("f", "da", "le", "p", "ar", "um", "fr", "sh")
+        re.escape(mark) for mark in table("currencies")["marks"] if mark not in _AFTER_ONLY and mark not in _AT_ONCE
     ]
     iso = [code.lower() for code in _iso_codes()]
     words = [word for word, _ in _words()]
     ordered = "|".join(spaced(word) for word in sorted(marks + iso + words, key=lambda word: -len(word)))
-    return re.compile(rf"(?<![^\W\d_])({ordered})\.?\s*$")
+    return re.compile(rf"(?<![^\W\d_])(?:(?P<mark>{ordered})\.?\s*|(?P<close>{'|'.join(_AT_ONCE)}))$")

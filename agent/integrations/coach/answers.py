@@ -12,6 +12,7 @@ from agent.integrations.coach.told_facts import MOST
 from agent.integrations.coach.trade_facts import hear_sector, trade
 from nodes.brief import Change
 from nodes.facts.clauses import trimmed
+from nodes.facts.money import prices
 from nodes.facts.names import name_in
 from nodes.facts.text import Span, Text
 
@@ -20,6 +21,8 @@ _ADDRESS = 200
 """Most characters of an address; the limit of the brief's field."""
 _PLACE_WORDS, _NAME_WORDS, _NAME = 5, 8, 80
 """Most words of a bare place and of a bare name, most characters of a name."""
+_LOWER_PLACE, _JOINT = 2, 3
+"""Words of a bare place that may be without capitals; letters of the small words in longer ones."""
 _LOWER_WORDS = 5
 """Words of a bare name written without capitals."""
 _SHORT = 15
@@ -80,7 +83,8 @@ def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
     words = text.folded[rest.start : rest.end].split()
     long = not text.capital(rest.start) and len(words) > _LOWER_WORDS
     never = context.lexicon.pattern("names", "never").match(" ".join(words))
-    if not _brief(text) or long or never or _is_sentence(text, rest, context):
+    priced = any(price.currencies and price.span.meets(rest) for price in prices(text, context.lexicon))
+    if not _brief(text) or long or never or priced or _is_sentence(text, rest, context):
         return
     name = rest if len(words) <= _NAME_WORDS else name_in(text, rest, context.lexicon)
     if name and name.end - name.start <= _NAME:
@@ -88,7 +92,9 @@ def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
 
 
 def _trade(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
-    named = trade(text, rest, context, sure=_brief(text) and not _is_sentence(text, rest, context))
+    people = context.lexicon.pattern("people").search(text.folded, rest.start, rest.end)
+    bare = _brief(text) and not people and not _is_sentence(text, rest, context)
+    named = trade(text, rest, context, sure=bare)
     if named:
         words = text.quote(named.start, named.end)
         yield Heard("activity", words, text, named)
@@ -100,6 +106,10 @@ def _place(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
     span = trimmed(text, Span(lead.end() if lead else rest.start, rest.end))
     words = text.quote(span.start, span.end)
     named = 0 < len(words.split()) <= _PLACE_WORDS and not re.search(r"[\d@]", words)
+    if len(words.split()) > _LOWER_PLACE and not all(
+        word[:1].isupper() for word in words.split() if len(word) > _JOINT
+    ):
+        return
     if named and _brief(text) and not _is_sentence(text, span, context):
         yield Heard("city", words, text, span)
 

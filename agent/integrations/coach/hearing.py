@@ -19,6 +19,7 @@ from nodes.facts.places import Mention, Strength
 from nodes.facts.sectors import sector
 from nodes.facts.text import Span, Text
 
+REACH = frozenset({"phone", "whatsapp", "email", "social"})
 _PIECE = 2000
 """Characters heard at a time."""
 
@@ -83,18 +84,23 @@ def _hear_piece(text: Text, context: Context) -> list[Heard]:
     if not places and not context.brief.location.city:
         heard += place_facts.hear_unlisted(text, context, walls)
     heard += contact_facts.hear_same_number(text, context)
-    return _hear_words(text, heard, hard, walls, context)
+    return _hear_words(text, heard, hard, walls, near, context)
 
 
-def _hear_words(text: Text, heard: list[Heard], hard: list[Span], walls: list[Span], context: Context) -> list[Heard]:
+def _hear_words(
+    text: Text, heard: list[Heard], hard: list[Span], walls: list[Span], places: list[Span], context: Context
+) -> list[Heard]:
     """Hear what has no form of its own: what is told and sold, and the bare answer in the rest."""
     found = list(clauses(text, context.lexicon, walls))
     heard += told_facts.hear_told(text, found, context)
+    if not any(each.fact == "activity" for each in heard):
+        heard += trade_facts.hear_placed_trade(text, places, context)
     heard += list(offer_facts.hear_repriced(text, hard, context)) or _offers(text, found, walls, heard, context)
     heard = [each for each in heard if not _priced_promise(each, heard)]
     heard += [*offer_facts.hear_removed(text, context), *hear_removed_facts(text, context)]
     cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
-    heard += answer(Message(text, list(heard), cues, walls, context))
+    reach = [each.span for each in heard if each.fact in REACH] + contact_facts.phone_like(text, context)
+    heard += answer(Message(text, list(heard), cues, walls, reach, context))
     heard += _sector(text, heard, context)
     return heard
 

@@ -16,11 +16,15 @@ _BARE = 6
 """Words of a message that is taken as a whole, whatever weak cues are among them."""
 _FEW = 3
 """Words that make a sentence more than a note of opening hours."""
+_NOTE = 4
+"""Words around a number that only announce it."""
 _CLAUSE = re.compile(r"[,;(\n]|\s-\s|[.!?](?=\s|$)")
 _CONTACT = frozenset({"phone", "whatsapp", "email"})
-_TELLING = frozenset({"make", "work", "place", "story", "person", "activity", "offer", "region", "for_whom"})
+_TELLING = frozenset({"place", "story", "person", "region", "for_whom"})
 """Cues whose words may at the same time answer a question about customers, strengths or dreams."""
-_SERVING = frozenset({"promises", "payments", "style", "colors", "tone"})
+_DOING = frozenset({"make", "work", "activity", "offer"})
+"""Cues whose words may at the same time tell what sets the business apart ("we cook over firewood")."""
+_SERVING = frozenset({"promises", "payments", "style", "colors", "tone", "languages"})
 """Cues whose words may at the same time answer the question what sets the business apart."""
 _ASIDE = frozenset({"city", "country", "sector", "story", "activity", "address"})
 
@@ -34,6 +38,8 @@ class Message:
     cues: Sequence[tuple[str, Span]]
     walls: Sequence[Span]
     """Where phones, places, names and the like stand."""
+    reach: Sequence[Span]
+    """Of these, the numbers and links by which the business is reached."""
     context: Context
 
     @property
@@ -53,12 +59,20 @@ def leftover(message: Message) -> Span | None:
     run: Span | None = None
     for unit in _units(message.text, whole=message.several):
         heard_here = any(span.meets(unit) for span in taken)
-        kept = None if heard_here else _polished(message, unit)
+        kept = None if heard_here or _noted(message, unit) else _polished(message, unit)
         if kept:
             run = Span(run.start if run else kept.start, kept.end)
         if ((kept or heard_here) and not message.several) or (heard_here and run):
             break
     return run
+
+
+def _noted(message: Message, unit: Span) -> bool:
+    """Whether a clause only hands over a number or link: "reach me on 0555 123 456"."""
+    inside = [span for span in message.reach if span.meets(unit)]
+    words = len(message.text.folded[unit.start : unit.end].split())
+    noted = sum(len(message.text.folded[span.start : span.end].split()) for span in inside)
+    return message.told and bool(inside) and words - noted <= _NOTE
 
 
 def _taken(message: Message) -> Iterator[Span]:
@@ -78,7 +92,10 @@ def _weak(message: Message, fact: str) -> bool:
     if fact in _SERVING:
         silent = not any(each.fact == fact for each in message.heard)
         return silent or message.context.asked == "differentiation"
-    return fact in _TELLING and (message.told or len(message.text.folded.split()) <= _BARE)
+    if fact in _DOING and message.told:
+        introduced = any(each.fact == "city" for each in message.heard)
+        return not introduced and message.context.asked in ("differentiation", "story", "value_proposition")
+    return fact in _TELLING | _DOING and (message.told or len(message.text.folded.split()) <= _BARE)
 
 
 def _aside(message: Message, heard: Heard) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.integrations.coach.heard import Context, Heard, corrected
 from nodes.brief import Sector
 from nodes.facts.clauses import Clause, trimmed
+from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.sectors import names_trade, sector
 from nodes.facts.text import Span, Text
 
@@ -36,7 +37,7 @@ def hear_activity(text: Text, clause: Clause, context: Context) -> Iterator[Hear
     """Hear "I am a tailor", "I run a bakery"."""
     named = trade(text, clause.value, context, sure=False)
     new = not context.brief.activity or context.asked == "activity"
-    if named and (new or _sold(context) or corrected(text, named, context)):
+    if named and (new or _unsure(context) or corrected(text, named, context)):
         yield from _named(text, named, context)
 
 
@@ -56,12 +57,31 @@ def hear_made(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
         yield from hear_activity(text, clause, context)
 
 
+def hear_placed_trade(text: Text, places: Sequence[Span], context: Context) -> Iterator[Heard]:
+    """Hear a trade that stands right before its place: "blacksmith in Agadez"."""
+    if context.brief.activity:
+        return
+    for place in places:
+        start = max((cut.end() for cut in _END.finditer(text.folded, 0, place.start)), default=0)
+        start = max(start, text.sentence_start(place.start))
+        begins = context.lexicon.compiled("trades.first", _first_trade).match(text.folded, start, place.start)
+        if begins and (named := trade(text, Span(begins.start("trade"), place.start), context, sure=False)):
+            yield from _named(text, named, context)
+            return
+
+
+def _first_trade(lexicon: Lexicon) -> re.Pattern[str]:
+    trades = "|".join(spaced(word) for each in Sector for word in lexicon.words("sectors", each, "trades"))
+    return re.compile(rf"\s*(?:(?:une?|an?|uma?|the|le|la|l')\s?)?(?P<trade>(?:{trades or '(?!)'}))(?!\w)")
+
+
 def _named(text: Text, named: Span, context: Context) -> Iterator[Heard]:
     words = text.quote(named.start, named.end)
     yield Heard("activity", words, text, named)
     yield from hear_sector(words, text, named, context)
 
 
-def _sold(context: Context) -> bool:
-    """Whether the trade known so far was only taken from what is sold."""
-    return any(offer.name == context.brief.activity for offer in context.brief.offer)
+def _unsure(context: Context) -> bool:
+    """Whether the trade known so far was only taken from what is sold, or holds no word for one."""
+    sold = any(offer.name == context.brief.activity for offer in context.brief.offer)
+    return sold or not names_trade(context.brief.activity, context.lexicon)
