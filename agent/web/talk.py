@@ -10,7 +10,7 @@ from typing import Any
 from langchain_core.messages import AnyMessage, HumanMessage
 
 from agent.messages import action_of
-from nodes.actions import Action, Approve, Back, Choose, Edit, Repeat, Retry, Skip
+from nodes.actions import Action, Approve, Back, Choose, Edit, Repeat, Retry, Settle, Skip, Stop
 from nodes.brief import FACTS
 from nodes.ports import Phrases
 
@@ -67,7 +67,7 @@ def _said(action: Action, language: str, phrases: Phrases) -> str:
         return phrases.say(language, f"web.said.{key}", **values)
 
     match action:
-        case Approve() | Skip() | Retry() | Repeat():
+        case Approve() | Skip() | Retry() | Repeat() | Stop():
             return say(action.action)
         case Back(step=step) if step:
             return say("back_to", step=_name(phrases, language, "step", step))
@@ -75,6 +75,8 @@ def _said(action: Action, language: str, phrases: Phrases) -> str:
             return say("back")
         case Choose(option=option):
             return say("choose", option=option)
+        case Settle(url=url):
+            return url or say("settle")
         case Edit(fact=fact):
             return say("edit", fact=_name(phrases, language, "fact", fact))
     return action.text
