@@ -47,6 +47,8 @@ class Interview(Frozen):
     """Facts the person skipped."""
     clarified: tuple[str, ...] = ()
     """Facts for which the one clarification was used."""
+    talked_past: tuple[str, ...] = ()
+    """Facts asked for once more after a reply about something else."""
     drafting: str = ""
     """The fact being worded together ("help me say it"), or empty."""
     draft: tuple[str, ...] = ()

@@ -100,16 +100,20 @@ def _progress(state: CoachingState, turn: CoachTurn, brief: BusinessBrief) -> In
     open_facts = state.question.asks if state.question and state.question.kind == "fact" else ()
     passed = tuple(dict.fromkeys((*interview.passed, *turn.passed)))
     clarified = (*interview.clarified, *open_facts[:1]) if turn.clarify else interview.clarified
+    talked_past = interview.talked_past
     for name in open_facts[:1]:
-        settled = answered(brief, name) or name in passed
-        again = _digression(turn) or bool(turn.drafting) or (asked.count(name) < ASKINGS and _talked_past(turn))
-        if not settled and again:
+        if answered(brief, name) or name in passed:
+            continue
+        once_more = _talked_past(turn) and talked_past.count(name) < ASKINGS - 1
+        if _digression(turn) or turn.drafting or once_more:
             asked = _without_last(asked, name)
+            talked_past = (*talked_past, name) if once_more and not turn.drafting else talked_past
     return interview.model_copy(
         update={
             "asked": asked,
             "passed": passed,
             "clarified": clarified,
+            "talked_past": talked_past,
             "drafting": turn.drafting,
             "draft": turn.draft,
         }

@@ -53,6 +53,14 @@ async def test_a_question_back_is_answered_and_the_same_question_returns(person:
     assert after.text == f"Good question.\n\n{before.text}"
 
 
+async def test_a_fact_the_person_keeps_talking_past_is_asked_for_twice_at_most(person: Person) -> None:
+    question = await person.start()
+    asked = [question.asks]
+    for other in ("city=Dakar", "address=Rue 10", "mission=joy", "story=long ago"):
+        asked.append((await person.say(other)).asks)
+    assert asked.count(("activity",)) == 2
+
+
 async def test_saying_stop_changes_nothing_and_keeps_the_question(person: Person) -> None:
     before = await person.start()
     after = await person.say("I have to go")
