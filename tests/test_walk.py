@@ -55,9 +55,8 @@ async def test_a_question_back_is_answered_and_the_same_question_returns(person:
 
 async def test_a_fact_the_person_keeps_talking_past_is_asked_for_twice_at_most(person: Person) -> None:
     question = await person.start()
-    asked = [question.asks]
-    for other in ("city=Dakar", "address=Rue 10", "mission=joy", "story=long ago"):
-        asked.append((await person.say(other)).asks)
+    others = ("city=Dakar", "address=Rue 10", "mission=joy", "story=long ago")
+    asked = [question.asks, *[(await person.say(other)).asks for other in others]]
     assert asked.count(("activity",)) == 2
 
 
