@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 import uuid
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, Protocol
 
 import structlog
@@ -91,8 +91,9 @@ class Sessions:
 
     async def resume(self, session_id: str, *, user_id: str | None = None) -> AsyncGenerator[Event, None]:
         """Go on where the session stands: finish work that was cut off, then give the open question."""
-        async for event in self._turn(session_id, user_id, None):
-            yield event
+        async with aclosing(self._turn(session_id, user_id, None)) as events:
+            async for event in events:
+                yield event
 
     async def reply(
         self, session_id: str, reply: Any, *, user_id: str | None = None, turn_id: str = "", answers: str = ""
@@ -105,8 +106,9 @@ class Sessions:
         pydantic.ValidationError for a mapping that is no action.
         """
         message = from_person(reply, turn_id=turn_id or str(uuid.uuid4()), answers=answers)
-        async for event in self._turn(session_id, user_id, message):
-            yield event
+        async with aclosing(self._turn(session_id, user_id, message)) as events:
+            async for event in events:
+                yield event
 
     async def state(self, session_id: str, *, user_id: str | None = None) -> GraphState:
         """Return the session's state. Raises SessionNotFound, also for a session of another user."""
