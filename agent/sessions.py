@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 import structlog
 from langchain_core.messages import AnyMessage
-from pydantic import BaseModel
 from redis.exceptions import RedisError
 
 from agent.checkpoint.errors import CheckpointError
@@ -236,7 +235,7 @@ def _made(session_id: str, step: str, update: Any) -> Made | None:
     result = update.get(step) if isinstance(update, dict) else None
     if not isinstance(result, Result):
         return None
-    data: dict[str, Any] = result.model_dump(mode="json") if isinstance(result, BaseModel) else {}
+    data = result.model_dump(mode="json")
     return Made(session_id=session_id, step=step, made_by=result.made_by, live=result.live, result=data)
 
 
