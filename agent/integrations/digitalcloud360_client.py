@@ -7,15 +7,14 @@ knows what they mean for a site that must exist exactly once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 import structlog
 
 from agent.integrations.calls import Calls, Policy
-from agent.integrations.http import NOT_SENT, open_client
+from agent.integrations.http import NOT_SENT, ServiceClient, open_client
 from agent.settings import Settings
 from nodes.errors import IntegrationException, Malformed, Misconfigured, Unavailable
 
@@ -28,7 +27,7 @@ DEFAULT_ADDRESS = "https://api.digitalcloud360.com"
 log = structlog.get_logger()
 
 
-class DigitalCloud360APIClient:
+class DigitalCloud360APIClient(ServiceClient):
     """Without arguments it is configured by the environment.
 
     Raises IntegrationException when DIGITALCLOUD360_SERVICE_SECRET is missing.
@@ -81,17 +80,6 @@ class DigitalCloud360APIClient:
     async def get_user_profile(self, user_id: int | str) -> dict[str, Any] | None:
         """Return a user's profile, None for an unknown user. Raises like `create_website`."""
         return await self._look_up("get_user_profile", f"{self._api}/users/{quote(str(user_id), safe='')}")
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     @property
     def _api(self) -> str:

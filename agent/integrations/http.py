@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from math import isfinite
+from types import TracebackType
+from typing import Self
 
 import httpx
 
@@ -76,6 +78,23 @@ def open_client(
         http2=True,
         verify=_tls(),
     )
+
+
+class ServiceClient:
+    """Owns the HTTP client of one outside service. Close it with `aclose` or use it as a context manager."""
+
+    _http: httpx.AsyncClient
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
 
 class _Bounded(httpx.AsyncByteStream):

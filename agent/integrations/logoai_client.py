@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx
 import structlog
 
 from agent.integrations.calls import Calls, Policy
-from agent.integrations.http import open_client, restate
+from agent.integrations.http import ServiceClient, open_client, restate
 from agent.settings import Settings
 from nodes.errors import IntegrationException, Malformed, Rejected
 
@@ -25,7 +24,7 @@ _WITHOUT_KEY = "https://cdn.example.com/logos/{}.png"
 log = structlog.get_logger()
 
 
-class LogoAIClient:
+class LogoAIClient(ServiceClient):
     """Without arguments it is configured by the environment."""
 
     def __init__(self, settings: Settings | None = None, *, http: httpx.AsyncClient | None = None) -> None:
@@ -52,17 +51,6 @@ class LogoAIClient:
                 error=str(error),
             )
             raise restate(error, "Failed to generate logo with LogoAI.") from error
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     async def _ask(self, company_name: str, style_guide: Mapping[str, Any]) -> str:
         settings = self.settings

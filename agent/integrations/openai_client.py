@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import structlog
 
 from agent.integrations.calls import Calls, Policy
-from agent.integrations.http import CONNECT_SECONDS, open_client, restate
+from agent.integrations.http import CONNECT_SECONDS, ServiceClient, open_client, restate
 from agent.integrations.openai_errors import (
     ContentRefused,
     StreamCut,
@@ -52,10 +51,10 @@ class Ask:
     """Named in the log."""
 
 
-class OpenAIClient:
+class OpenAIClient(ServiceClient):
     """Without arguments it is configured by the environment.
 
-    Raises IntegrationException when OPENAI_API_KEY is missing. Close it with `aclose` or use it as a context manager.
+    Raises IntegrationException when OPENAI_API_KEY is missing.
     """
 
     def __init__(
@@ -119,17 +118,6 @@ class OpenAIClient:
         except (Truncated, ContentRefused, Malformed) as error:
             if type(error) is Malformed and error.details != _EMPTY:
                 raise
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     async def _adapted(self, ask: Ask) -> str:
         while True:

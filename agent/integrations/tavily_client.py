@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx
 import structlog
 
 from agent.integrations.calls import Calls, Policy
-from agent.integrations.http import open_client, translate
+from agent.integrations.http import ServiceClient, open_client, translate
 from agent.settings import Settings
 from nodes.errors import IntegrationException, Malformed, Unavailable
 
@@ -20,7 +19,7 @@ _STUMBLED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 log = structlog.get_logger()
 
 
-class TavilyClient:
+class TavilyClient(ServiceClient):
     """Without arguments it is configured by the environment.
 
     Raises ValueError when TAVILY_API_KEY is missing: the vendor's client would search without a key and say nothing.
@@ -75,17 +74,6 @@ class TavilyClient:
             return [result for result in results if isinstance(result, dict)]
 
         return await self._calls.run(action, ask, translate=_translate)
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     def _log(self, event: str, action: str, error: IntegrationException, **about: str) -> None:
         log.error(event, action=action, service=SERVICE, status="failed", error=str(error), **about)
