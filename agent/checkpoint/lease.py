@@ -35,6 +35,7 @@ class Fence:
     token: str
     lost: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the lease could not be renewed in time; from then on writes may be refused."""
+    ended: bool = False
 
 
 @asynccontextmanager
@@ -54,10 +55,12 @@ async def lease(
         with writing_with(keys.thread, fence.token):
             yield fence
     finally:
+        fence.ended = True  # a cancellation alone can get lost: asyncio.wait_for of Python 3.11 drops one now and then
         heartbeat.cancel()
-        with suppress(asyncio.CancelledError):
-            await heartbeat
-        await asyncio.shield(holder.release())
+        try:
+            await asyncio.wait((heartbeat,))
+        finally:
+            await asyncio.shield(holder.release())
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,11 @@ class _Holder:
         return bool(await self.scripts.run("keep", self.keys, [self.owner, life, self.life * FENCE_FACTOR]))
 
     async def renew(self, fence: Fence) -> None:
-        """Renew until cancelled. A store that is away is asked again until the lease has ended for certain."""
+        """Renew until the end. A store that is away is asked again until the lease has run out for certain."""
         from redis.exceptions import RedisError  # noqa: PLC0415
 
         renewed = time.monotonic()
-        while not fence.lost.is_set():
+        while not (fence.lost.is_set() or fence.ended):
             await asyncio.sleep(self.life / 3000)
             try:
                 if await self.keep(self.life):

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,32 @@ async def test_a_holder_learns_that_its_lease_was_lost(redis: Any) -> None:
         await asyncio.wait_for(fence.lost.wait(), 5)
 
     assert await redis.get(ThreadKeys("lg", "t").lease) == b"somebody else"
+
+
+class LosesACancellation(fakeredis.FakeAsyncRedis):
+    """Answers a renewal only when it is cancelled, and drops the cancellation as asyncio.wait_for may."""
+
+    held = False
+    renewing: asyncio.Event
+
+    async def execute_command(self, *args: Any, **kwargs: Any) -> Any:
+        if self.held and args[0] == "EVALSHA" and not self.renewing.is_set():
+            self.renewing.set()
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+        return await super().execute_command(*args, **kwargs)
+
+
+async def test_a_lease_ends_even_when_the_cancellation_of_its_renewal_gets_lost() -> None:
+    redis = LosesACancellation()
+    redis.renewing = asyncio.Event()
+
+    async def work() -> None:
+        async with lease(redis, "t", seconds=0.9):
+            redis.held = True
+            await redis.renewing.wait()
+
+    await asyncio.wait_for(work(), 10)
 
 
 async def test_two_sessions_at_once_keep_their_own_tokens(redis: Any) -> None:
