@@ -209,7 +209,7 @@ async def test_a_killed_guardian_is_replaced_by_the_next_user(folder: Path) -> N
     async with ensure_server(folder) as url:
         server = server_of(folder)
         os.kill(guardian_of(folder), signal.SIGKILL)
-        await asyncio.to_thread(eventually, lambda: len(servers(folder)) == 1)
+        await asyncio.to_thread(eventually, lambda: not guardian.taken(folder, "guardian"))
         async with ensure_server(folder) as again:
             assert again == url
             assert server_of(folder) == server
