@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 
@@ -24,10 +25,20 @@ def mentions(text: str, words: Iterable[str]) -> bool:
 
 def consists_of(text: str, words: Iterable[str], fillers: Iterable[str] = ()) -> bool:
     """Whether the text is made of these words and fillers alone, with at least one of the words."""
-    rest, found = f" {plain(text)} ", False
-    for word in sorted({plain(word) for word in words} - {""}, key=len, reverse=True):
-        shorter = re.sub(rf"(?<= ){re.escape(word)}(?= )", "", rest)
-        found, rest = found or shorter != rest, shorter
-    for word in sorted({plain(word) for word in fillers} - {""}, key=len, reverse=True):
-        rest = re.sub(rf"(?<= ){re.escape(word)}(?= )", "", rest)
-    return found and not rest.strip()
+    rest = f" {plain(text)} "
+    left = _without(rest, _longest_first(tuple(words)))
+    return left != rest and not _without(left, _longest_first(tuple(fillers))).strip()
+
+
+def _without(padded: str, phrases: Iterable[str]) -> str:
+    """Return the text without these phrases, where they stand as whole words."""
+    for phrase in phrases:
+        if f" {phrase} " in padded:
+            padded = re.sub(rf"(?<= ){re.escape(phrase)}(?= )", "", padded)
+    return padded
+
+
+@lru_cache(512)
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words in plain form. The lists of a whole language are compared with every reply: made once."""
+    return tuple(sorted({plain(word) for word in words} - {""}, key=len, reverse=True))
