@@ -144,8 +144,14 @@
         const data = new URLSearchParams(out.body);
         data.set("count", count()); data.set("have", have());
         const reply = await request(out.action, { method: "POST", body: data, headers: { Accept: "application/json" } }, POST);
-        if (reply.ok) { drop(); hint(""); apply(Object.assign(reply.json())); break; }
-        if (![409, 429, 502, 503, 504].includes(reply.status)) { refused(out, reply); break; }
+        if (reply.ok) {
+          const news = reply.json();
+          drop(out); hint("");
+          if (news.count >= count()) apply(news);
+          wait = 250;
+          continue;
+        }
+        if (![409, 429, 502, 503, 504].includes(reply.status)) { refused(out, reply); continue; }
         hint(words.unsent);
         wait = Math.max(wait, 1000 * (+reply.headers.get("retry-after") || 0));
       } catch (error) { hint(words.unsent); }
@@ -154,9 +160,13 @@
     sending = false;
     if (asking === null) sync().catch(() => {});
   }
-  function drop() { memory.out = null; store.set("out", null); settle(); }
+  /* Another reply may have been given since: the feed can be faster than the answer to the one before. */
+  function drop(out) {
+    if (kept("out") && kept("out").turn === out.turn) { memory.out = null; store.set("out", null); }
+    settle();
+  }
   function refused(out, reply) {
-    drop();
+    drop(out);
     let told = words.offline;
     try { told = reply.json().problem || told; } catch (error) { told = words.offline; }
     hint(told);
