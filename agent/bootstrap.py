@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
     from redis.asyncio import Redis
 
+    from agent.intake import Intake
     from agent.sessions import Sessions
+    from agent.uploads import RedisUploads
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Application:
     """Per role of Services, the provider that fills it; a role given as an override is missing here."""
     graph: CompiledStateGraph[Any, Any, Any, Any]
     sessions: Sessions
+    intake: Intake
+    """Where pictures are handed in."""
+    uploads: RedisUploads
     redis: Redis
     store: str
     """What keeps the sessions: "embedded" or "redis"."""
@@ -52,9 +57,24 @@ async def bootstrap(settings: Settings | None = None, **overrides: Any) -> Async
         from agent.storage import open_storage  # noqa: PLC0415 - --help does not wait for the store's client
 
         storage = await stack.enter_async_context(open_storage(settings, overrides.pop("redis", None)))
-        services, providers = await _services(settings, storage.redis, overrides, stack)
-        graph, sessions = await _sessions(settings, services, providers, storage, overrides, stack)
-        yield Application(settings, services, providers, graph, sessions, storage.redis, storage.kind, storage.ttl)
+        from agent.intake import Intake  # noqa: PLC0415
+        from agent.uploads import RedisUploads  # noqa: PLC0415
+
+        uploads = RedisUploads(storage.redis, storage.ttl)
+        services, providers = await _services(settings, storage.redis, uploads, overrides, stack)
+        graph, sessions = await _sessions(settings, services, providers, storage, uploads, overrides, stack)
+        yield Application(
+            settings=settings,
+            services=services,
+            providers=providers,
+            graph=graph,
+            sessions=sessions,
+            intake=Intake(uploads),
+            uploads=uploads,
+            redis=storage.redis,
+            store=storage.kind,
+            session_ttl=storage.ttl,
+        )
 
 
 def families() -> dict[str, str]:
@@ -69,10 +89,10 @@ def providers_of(family: str) -> tuple[Provider[Any], ...]:
 
 
 async def _services(
-    settings: Settings, redis: Redis, overrides: dict[str, Any], stack: AsyncExitStack
+    settings: Settings, redis: Redis, uploads: RedisUploads, overrides: dict[str, Any], stack: AsyncExitStack
 ) -> tuple[Services, dict[str, Provider[Any]]]:
     """Fill each role by an override, else by the first configured provider of its family."""
-    filled: dict[str, Any] = {"phrases": PhraseBook(), "vocabulary": vocabulary()}
+    filled: dict[str, Any] = {"phrases": PhraseBook(), "vocabulary": vocabulary(), "uploads": uploads}
     filled |= {field.name: overrides.pop(field.name) for field in fields(Services) if field.name in overrides}
     resources = Resources(settings=settings, phrases=filled["phrases"], redis=redis)
     chosen: dict[str, Provider[Any]] = {}
@@ -88,6 +108,7 @@ async def _sessions(
     services: Services,
     providers: dict[str, Provider[Any]],
     storage: Any,
+    uploads: RedisUploads,
     overrides: dict[str, Any],
     stack: AsyncExitStack,
 ) -> tuple[Any, Sessions]:
@@ -107,7 +128,7 @@ async def _sessions(
         services.phrases,
         storage,
         storage.index,
-        SessionFiles(storage.redis, _render, storage.ttl),
+        SessionFiles(storage.redis, _render, storage.ttl, uploads),
         steps=gates(walk),
         language=settings.coach_language,
         guests=storage.kind == "embedded",

@@ -23,9 +23,11 @@ from pydantic import Field
 from agent.ahead import RunAhead
 from agent.messages import action_of, coach_says, from_resume, recent, unheard
 from nodes import content, logo, publish, research
+from nodes.actions import AddLogo, AddPhoto
 from nodes.conversation import Question
+from nodes.pictures import ask_caption, take, unnamed
 from nodes.ports import Services
-from nodes.review import decide, next_step, previewed
+from nodes.review import Decision, decide, next_step, previewed
 from nodes.state import CoachingState
 from nodes.step import Step
 from nodes.understanding import understand
@@ -180,7 +182,9 @@ def _preview_node(services: Services) -> Node:
     async def preview(state: GraphState) -> Update:
         if previewed(state):
             return {"question": None}
-        question = publish.confirm(state, services.phrases)
+        photo = unnamed(state)
+        ask = ask_caption(state, photo, services.phrases) if photo else None
+        question = ask or publish.confirm(state, services.phrases)
         return {"question": question, "remark": ""} | _spoken(question)
 
     return preview
@@ -192,7 +196,10 @@ def _steer_node(services: Services, walk: Sequence[Step]) -> Steering:
         for message in unheard(state.messages, state.heard):
             now = state.model_copy(update=update)
             action = action_of(message) or understand(str(message.text), now.question, services.vocabulary)
-            decision = decide(now, action, walk, services)
+            if isinstance(action, AddLogo | AddPhoto):
+                decision = Decision(await take(now, action, services))
+            else:
+                decision = decide(now, action, walk, services)
             if decision.words:
                 return Command(goto="vision", update=update)
             update |= decision.changes | {"heard": message.id}

@@ -86,5 +86,6 @@ def _turn(message: AnyMessage) -> Turn | None:
 
 def _shown(action: Action) -> str:
     """Return an action as a line of the transcript."""
-    words = [f"/{action.action}", *(str(value) for name, value in action if name != "action" and value)]
+    hidden = ("action", "upload", "photo")
+    words = [f"/{action.action}", *(str(value) for name, value in action if name not in hidden and value)]
     return action.text if action.action in ("say", "ask", "change") else " ".join(words)

@@ -39,6 +39,8 @@ class Player:
             return {"action": reply} if reply in ("approve", "skip") else reply
         if gate == "publish" or (gate == "preview" and not self._script.publish):
             return None
+        if question.kind == "caption":
+            return {"action": "skip"}
         if question.kind != "fact":
             return YES
         if self._skipped.intersection(question.asks):

@@ -6,7 +6,8 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from nodes.brief import BusinessBrief, Sector
 from nodes.conversation import Interview, Question
-from nodes.results import LogoSet, MarketResearch, SiteContent, Website
+from nodes.results import LogoSet, LogoVariant, MarketResearch, SiteContent, Website
+from nodes.uploads import Photo
 
 STATE_TYPES: tuple[type, ...] = (
     BusinessBrief,
@@ -15,6 +16,8 @@ STATE_TYPES: tuple[type, ...] = (
     MarketResearch,
     SiteContent,
     LogoSet,
+    LogoVariant,
+    Photo,
     Website,
     Sector,
 )

@@ -5,14 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from agent.checkpoint.keys import ThreadKeys
 from agent.integrations.redis_fs import RedisVirtualFileSystem
 from agent.integrations.session_context import session_keys
 from nodes.inputs import PublishInput
-from nodes.publish import prepare
+from nodes.ports import Uploads
+from nodes.publish import prepare, with_files
 from nodes.state import CoachingState
+
+
+class KeptUploads(Uploads, Protocol):
+    """The pictures of sessions, as far as their life is that of their session."""
+
+    async def keep(self, before: CoachingState, after: CoachingState) -> None:
+        """Let them live on after a turn; forget those it took away."""
+
+    async def restore(self, state: CoachingState, files: Mapping[str, bytes]) -> None:
+        """Keep the photos of a session that comes from elsewhere, by their digests."""
+
 
 Render = Callable[[PublishInput], Mapping[str, bytes]]
 
@@ -20,8 +32,9 @@ Render = Callable[[PublishInput], Mapping[str, bytes]]
 class SessionFiles:
     """Mirrors a session into the virtual file system after each turn. The checkpoint stays the only truth."""
 
-    def __init__(self, redis: Any, render: Render, ttl: int | None) -> None:
+    def __init__(self, redis: Any, render: Render, ttl: int | None, uploads: KeptUploads) -> None:
         """Take what makes the files of a site, and the seconds they live after the last turn, None for good."""
+        self._uploads = uploads
         self._redis = redis
         self._fs = RedisVirtualFileSystem(client=redis)
         self._render = render
@@ -29,15 +42,20 @@ class SessionFiles:
 
     async def keep(self, before: CoachingState, after: CoachingState) -> None:
         """Write what a turn changed. A file that cannot be written is logged and written with the next change."""
+        await self._uploads.keep(before, after)
         files = dict(_changed(before, after))
         if after.publish and after.publish != before.publish and (request := prepare(after)):
-            site = await asyncio.to_thread(self._render, request)
+            site = await asyncio.to_thread(self._render, await with_files(request, self._uploads))
             files |= {f"site/{name}": content for name, content in site.items()}
         if not files:
             return
         await self._fs.write_session(after.session_id, _summary(after), self._ttl)
         for name, content in files.items():
             await self._fs.write_file(after.session_id, name, content, self._ttl)
+
+    async def restore(self, state: CoachingState, uploads: Mapping[str, bytes]) -> None:
+        """Keep the photos of a session that comes from elsewhere."""
+        await self._uploads.restore(state, uploads)
 
     async def forget(self, session_id: str) -> None:
         """Remove the files, and all that integrations and the page keep for the session.

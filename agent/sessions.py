@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 import uuid
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, Protocol
 
@@ -42,6 +42,9 @@ class Files(Protocol):
 
     async def keep(self, before: CoachingState, after: CoachingState) -> None:
         """Write what changed."""
+
+    async def restore(self, state: CoachingState, uploads: Mapping[str, bytes]) -> None:
+        """Keep the photos of a session that comes from elsewhere."""
 
     async def forget(self, session_id: str) -> None:
         """Remove all of them."""
@@ -126,8 +129,8 @@ class Sessions:
         """Return the ids of a user's sessions, the latest first."""
         return [activity.thread for activity in await self._index.list(user_id, offset=offset, limit=limit)]
 
-    async def adopt(self, state: GraphState) -> str:
-        """Take over a session from elsewhere, as it stands, and return its id.
+    async def adopt(self, state: GraphState, uploads: Mapping[str, bytes] | None = None) -> str:
+        """Take over a session from elsewhere, as it stands and with its photos, and return its id.
 
         Raises SessionError when there is a session of that id already, or the state has none.
         """
@@ -137,6 +140,7 @@ class Sessions:
         async with self._writers.writing(session_id):
             if (await self._graph.aget_state(_config(session_id))).values.get("session_id"):
                 raise SessionError(f"session {session_id} is here already; forget it first")
+            await self._files.restore(state, uploads or {})
             await self._put(state, state.question.gate if state.question else "__start__")
         await self._touch(state.user_id, session_id)
         return session_id

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from nodes.brief import Change
 from nodes.frozen import Frozen
+from nodes.uploads import Caption, Digest
 
 
 class Approve(Frozen):
@@ -53,6 +54,44 @@ class Edit(Frozen):
     change: Change = Change.SET
 
 
+class AddLogo(Frozen):
+    """Use the logo that was handed in under this digest; it becomes the choice."""
+
+    action: Literal["add_logo"] = "add_logo"
+    upload: Digest
+
+
+class AddPhoto(Frozen):
+    """Show the photo that was handed in under this digest; one that is shown already gets these words."""
+
+    action: Literal["add_photo"] = "add_photo"
+    upload: Digest
+    alt: Caption = ""
+
+
+class CaptionPhoto(Frozen):
+    """Say what a photo shows."""
+
+    action: Literal["caption_photo"] = "caption_photo"
+    photo: Digest
+    alt: Caption = ""
+
+
+class MovePhoto(Frozen):
+    """Put a photo in another place, 1 for the top of the page; beyond the last is the last."""
+
+    action: Literal["move_photo"] = "move_photo"
+    photo: Digest
+    to: int = Field(ge=1, le=100)
+
+
+class RemovePhoto(Frozen):
+    """Take a photo off the site and forget it."""
+
+    action: Literal["remove_photo"] = "remove_photo"
+    photo: Digest
+
+
 class Retry(Frozen):
     """Go on where something failed."""
 
@@ -85,8 +124,27 @@ class Say(Frozen):
     text: str = ""
 
 
+Arrangement = CaptionPhoto | MovePhoto | RemovePhoto
+"""What can be done with a photo that is there."""
+
 Action = Annotated[
-    Approve | ChangeWish | Back | Ask | Skip | Choose | Edit | Retry | Repeat | Settle | Stop | Say,
+    Approve
+    | ChangeWish
+    | Back
+    | Ask
+    | Skip
+    | Choose
+    | Edit
+    | AddLogo
+    | AddPhoto
+    | CaptionPhoto
+    | MovePhoto
+    | RemovePhoto
+    | Retry
+    | Repeat
+    | Settle
+    | Stop
+    | Say,
     Field(discriminator="action"),
 ]
 ACTIONS: TypeAdapter[Action] = TypeAdapter(Action)

@@ -23,7 +23,7 @@ class Question(Frozen):
     id: str
     gate: str
     """The step whose gate is open."""
-    kind: Literal["fact", "recap", "review", "confirm"]
+    kind: Literal["fact", "recap", "review", "confirm", "caption"]
     text: str
     """The whole message, in the person's language."""
     remark: str = ""

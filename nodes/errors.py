@@ -15,6 +15,8 @@ CoachError                        shown to the person through its `key` in the l
 │   ├── AlreadyAnswered           the reply is for a question that is no longer open
 │   └── NotSaved                  the store cannot be written; nothing was lost but nothing goes on
 ├── InvalidAction                 the action does not fit the open question
+├── UploadRefused                 a picture that was handed in cannot be used; says why and what helps
+├── UploadGone                    a picture's bytes are no longer kept
 ├── ScriptError                   a scripted session is malformed, with the line and what was expected
 └── SettingsError                 the configuration cannot work
 """
@@ -105,6 +107,19 @@ class NotSaved(SessionError):
 
 class InvalidAction(CoachError):
     key = "error.invalid_action"
+
+
+class UploadRefused(CoachError):
+    """why names the reason in the locales (pictures.refused.<why>); values fill its placeholders."""
+
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(f"a picture was refused: {why}")
+        self.key = f"pictures.refused.{why}"
+        self.values = values
+
+
+class UploadGone(CoachError):
+    key = "pictures.gone"
 
 
 class ScriptError(CoachError):

@@ -13,6 +13,7 @@ from nodes.brief import BusinessBrief, CountryCode, Sector
 from nodes.conversation import Interview, Question, Turn
 from nodes.frozen import Frozen
 from nodes.results import LogoVariant, MarketResearch, SiteContent
+from nodes.uploads import Photo
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639 code of a language."""
@@ -90,6 +91,9 @@ class PublishInput(Frozen):
     content: SiteContent
     logo: LogoVariant | None = None
     research: MarketResearch | None = None
+    photos: tuple[Photo, ...] = ()
+    files: dict[str, bytes] = Field(default_factory=dict, exclude=True, repr=False)
+    """The photos' bytes by their digest, filled in when the work begins; the digests tell them apart."""
     found: str = Field(default="", exclude=True)
     """What the person saw on the platform after an unknown outcome: the site's address, or ABSENT."""
     revises: int = Field(default=0, exclude=True)

@@ -40,6 +40,8 @@ def present(state: CoachingState, phrases: Phrases) -> str:
     lines += [
         f"{variant.id}. {phrases.say(state.language, f'logo_kind.{variant.kind}')}" for variant in state.logo.variants
     ]
+    if state.own_logo:
+        lines.append(f"{len(lines)}. {phrases.say(state.language, 'logo_kind.own')}")
     return "\n".join(lines)
 
 

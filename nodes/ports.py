@@ -6,13 +6,15 @@ result's `made_by`, `live` and `notice`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from nodes.conversation import CoachTurn
+from nodes.errors import UploadGone
 from nodes.inputs import ContentInput, LogoInput, PublishInput, ResearchInput, VisionInput
-from nodes.results import LogoSet, MarketResearch, SiteContent, Website
+from nodes.results import LogoSet, LogoVariant, MarketResearch, SiteContent, Website
+from nodes.uploads import Upload
 
 
 class Coach(Protocol):
@@ -41,6 +43,37 @@ class Publisher(Protocol):
 
         The same key never makes a second site. Raises IntegrationException; OutcomeUnknown when a person must look.
         """
+
+
+class Uploads(Protocol):
+    """The pictures handed in to sessions, each only to be had by its own session."""
+
+    async def logo(self, session_id: str, digest: str) -> LogoVariant | None:
+        """Return a logo that was handed in, None when there is none of that digest."""
+
+    async def photo(self, session_id: str, digest: str) -> Upload | None:
+        """Return what is known of a photo that was handed in, None when there is none of that digest."""
+
+    async def read(self, session_id: str, digests: Sequence[str]) -> dict[str, bytes]:
+        """Return photos by their digests. Raises UploadGone when one of them is no longer kept."""
+
+
+class NoUploads:
+    """Fills Uploads where nothing can be handed in."""
+
+    async def logo(self, session_id: str, digest: str) -> LogoVariant | None:
+        del session_id, digest
+        return None
+
+    async def photo(self, session_id: str, digest: str) -> Upload | None:
+        del session_id, digest
+        return None
+
+    async def read(self, session_id: str, digests: Sequence[str]) -> dict[str, bytes]:
+        del session_id
+        if digests:
+            raise UploadGone
+        return {}
 
 
 class Phrases(Protocol):
@@ -77,3 +110,5 @@ class Services:
     phrases: Phrases
     vocabulary: Mapping[str, tuple[str, ...]]
     """Command words of all languages by meaning ("yes", "back", "step.logo"), casefolded."""
+    uploads: Uploads = field(default_factory=NoUploads)
+    """What was handed in; a place of the application and no integration."""

@@ -9,7 +9,7 @@ import unicodedata
 from nodes.conversation import Question
 from nodes.fingerprint import fingerprint
 from nodes.inputs import PublishInput
-from nodes.ports import Phrases, Services
+from nodes.ports import Phrases, Services, Uploads
 from nodes.recap import recap
 from nodes.results import Website
 from nodes.state import CoachingState
@@ -32,6 +32,7 @@ def prepare(state: CoachingState) -> PublishInput | None:
         content=state.content,
         logo=state.chosen_logo(),
         research=None if "research" in state.skipped else state.research,
+        photos=tuple(photo.model_copy(update={"passed": False}) for photo in state.photos),
         found=state.found,
         revises=state.publish.version if state.publish else 0,
         after=state.publish.made_from if state.publish else "",
@@ -41,7 +42,14 @@ def prepare(state: CoachingState) -> PublishInput | None:
 async def publish(request: PublishInput, services: Services) -> Website:
     """Ask the publisher, with a key that stays the same however often the same publishing is tried."""
     key = f"{fingerprint('publish', request)}-{request.revises}-{request.after}"
-    return await services.publisher.publish(request, idempotency_key=key)
+    return await services.publisher.publish(await with_files(request, services.uploads), idempotency_key=key)
+
+
+async def with_files(request: PublishInput, uploads: Uploads) -> PublishInput:
+    """Return the input with the bytes of its photos. Raises UploadGone when they are no longer kept."""
+    digests = tuple(photo.upload.digest for photo in request.photos)
+    files = await uploads.read(request.session_id, digests) if digests else {}
+    return request.model_copy(update={"files": files})
 
 
 def site_id(name: str, session_id: str) -> str:

@@ -8,13 +8,35 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nodes.actions import Action, Approve, Ask, Back, ChangeWish, Choose, Edit, Repeat, Retry, Say, Settle, Skip, Stop
+from nodes.actions import (
+    Action,
+    AddLogo,
+    AddPhoto,
+    Approve,
+    Ask,
+    Back,
+    CaptionPhoto,
+    ChangeWish,
+    Choose,
+    Edit,
+    MovePhoto,
+    RemovePhoto,
+    Repeat,
+    Retry,
+    Say,
+    Settle,
+    Skip,
+    Stop,
+)
 from nodes.brief import BusinessBrief, FactUpdate, apply_update
 from nodes.inputs import ABSENT
+from nodes.pictures import arrange, caption
 from nodes.ports import Services
 from nodes.publish import STEP as PUBLISH
 from nodes.state import CoachingState
 from nodes.step import Step
+from nodes.understanding import is_question
+from nodes.uploads import OWN
 from nodes.vision import subject
 
 
@@ -29,7 +51,14 @@ class Decision:
 
 
 def decide(state: CoachingState, action: Action, walk: Sequence[Step], services: Services) -> Decision:
-    """Return what an action changes. An action that does not fit changes nothing and says so."""
+    """Return what an action changes. An action that does not fit changes nothing and says so.
+
+    A picture handed in is taken by nodes.pictures.take: it has to be looked up.
+    """
+    return _pictured(state, action, services) or _decided(state, action, walk, services)
+
+
+def _decided(state: CoachingState, action: Action, walk: Sequence[Step], services: Services) -> Decision:
     match action:
         case Say(text=text) | Ask(text=text) | ChangeWish(text=text):
             return Decision(words=text)
@@ -47,7 +76,7 @@ def decide(state: CoachingState, action: Action, walk: Sequence[Step], services:
             return Decision({"found": url or ABSENT})
         case Stop():
             return Decision({"remark": services.phrases.say(state.language, "back.stopped")})
-        case Retry() | Repeat():
+        case Retry() | Repeat() | AddLogo() | AddPhoto() | CaptionPhoto() | MovePhoto() | RemovePhoto():
             return Decision()
 
 
@@ -65,6 +94,20 @@ def previewed(state: CoachingState) -> bool:
     """Whether the person said yes to publishing exactly this, or it is online already."""
     expected = PUBLISH.expected(state)
     return bool(expected) and (state.approved.get("preview") == expected or PUBLISH.current(state))
+
+
+def _pictured(state: CoachingState, action: Action, services: Services) -> Decision | None:
+    """Return what an action on pictures changes, None for any other action."""
+    match action:
+        case CaptionPhoto() | MovePhoto() | RemovePhoto():
+            return Decision(arrange(state, action, services.phrases))
+        case AddLogo() | AddPhoto():
+            return Decision()
+    if state.question is None or state.question.kind != "caption":
+        return None
+    if isinstance(action, Say) and not is_question(action.text):
+        return Decision(caption(state, action.text, services.phrases))
+    return Decision(caption(state, "", services.phrases)) if isinstance(action, Skip) else None
 
 
 def _approve(state: CoachingState, services: Services) -> Decision:
@@ -88,7 +131,10 @@ def _name_first(state: CoachingState, services: Services) -> Decision:
 def _choose(state: CoachingState, option: str, services: Services) -> Decision:
     question = state.question
     if question and question.gate == "logo" and state.logo:
-        if option in [variant.id for variant in state.logo.variants]:
+        numbers = [variant.id for variant in state.logo.variants]
+        if state.own_logo and option == str(len(numbers) + 1):
+            option = OWN
+        if option in numbers or (state.own_logo and option == OWN):
             return Decision({"logo_choice": option, "approved": state.approved | {"logo": question.subject}})
     elif question and option.isdecimal() and 0 < int(option) <= len(question.suggestions):
         return Decision(words=question.suggestions[int(option) - 1])

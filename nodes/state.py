@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from nodes.brief import BusinessBrief
 from nodes.conversation import Interview, Question
 from nodes.results import LogoSet, LogoVariant, MarketResearch, SiteContent, Website
+from nodes.uploads import OWN, Photo
 
 
 class CoachingState(BaseModel):
@@ -32,6 +33,10 @@ class CoachingState(BaseModel):
 
     logo_choice: str = ""
     """Id of the chosen variant; empty means the first."""
+    own_logo: LogoVariant | None = None
+    """The logo the person brought, no larger than a drawn one; shown when it is the choice."""
+    photos: tuple[Photo, ...] = ()
+    """In the order of the site; their bytes are not here."""
     wishes: dict[str, tuple[str, ...]] = {}
     """What the person asked to be different, per step; part of that step's declared input."""
     skipped: tuple[str, ...] = ()
@@ -50,6 +55,8 @@ class CoachingState(BaseModel):
 
     def chosen_logo(self) -> LogoVariant | None:
         """Return the chosen variant, None when the logo was skipped or is not drawn yet."""
+        if self.own_logo is not None and self.logo_choice == OWN:
+            return self.own_logo
         if self.logo is None or "logo" in self.skipped:
             return None
         chosen = [variant for variant in self.logo.variants if variant.id == self.logo_choice]

@@ -46,10 +46,17 @@ def understand(text: str, question: Question | None, vocabulary: Vocabulary) -> 
         return Retry() if _is(text, "yes", vocabulary) else Say(text=text)
     if question.kind == "fact":
         return Say(text=text)
+    if question.kind == "caption" and _is(text, "no", vocabulary):
+        return Skip()
     if "approve" not in question.actions:
         thanks = (*vocabulary.get("yes", ()), *vocabulary.get("filler", ()))
         return Repeat() if consists_of(text, thanks) else Say(text=text)
     return _at_review(text, question, vocabulary)
+
+
+def is_question(text: str) -> bool:
+    """Whether the text ends as a question does."""
+    return text.rstrip().endswith(QUESTION_MARKS)
 
 
 def _seen(text: str, vocabulary: Vocabulary) -> Settle | None:
@@ -60,7 +67,7 @@ def _seen(text: str, vocabulary: Vocabulary) -> Settle | None:
 
 
 def _at_review(text: str, question: Question, vocabulary: Vocabulary) -> Action:
-    if text.endswith(QUESTION_MARKS):
+    if is_question(text):
         return Say(text=text)
     if "choose" in question.actions and (number := _ordinal(text, vocabulary)):
         return Choose(option=number)

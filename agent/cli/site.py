@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from agent.bootstrap import Application
     from agent.graph import GraphState
 
 SESSION = click.option("--session", "session_id", required=True, help="The session's id.")
@@ -20,7 +21,7 @@ SESSION = click.option("--session", "session_id", required=True, help="The sessi
 @click.option("--port", default=0, help="Port on this machine; 0 takes a free one.")
 def preview(session_id: str, port: int) -> None:
     """Serve the site as it would be published now, on this machine only. Stop with Ctrl-C."""
-    files = render(asyncio.run(_state(session_id)))
+    files = asyncio.run(_rendered(session_id))
     with ThreadingHTTPServer(("127.0.0.1", port), _handler(files)) as server:
         click.echo(f"http://127.0.0.1:{server.server_port}/")
         try:
@@ -52,18 +53,6 @@ def import_(file: Path) -> None:
     click.echo(f"coach chat --session {session_id}")
 
 
-def render(state: GraphState) -> dict[str, bytes]:
-    """Return the files of the site as it would be published now. Raises SessionError while there is no content."""
-    from agent.integrations.publishing.site import render_site
-    from nodes.errors import SessionError
-    from nodes.publish import prepare
-
-    request = prepare(state)
-    if request is None:
-        raise SessionError("there is no site to show yet: the session has no words for it so far")
-    return render_site(request)
-
-
 def _handler(files: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
     from mimetypes import guess_type
 
@@ -86,11 +75,25 @@ def _handler(files: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-async def _state(session_id: str) -> GraphState:
+async def _rendered(session_id: str) -> dict[str, bytes]:
+    """Return the files of the site as it would be published now. Raises SessionError while there is no content."""
     from agent.cli.opened import opened
+    from nodes.errors import SessionError
+    from nodes.publish import prepare
 
     async with opened() as application:
-        return await application.sessions.state(session_id)
+        state = await application.sessions.state(session_id)
+        if prepare(state) is None:
+            raise SessionError("there is no site to show yet: the session has no words for it so far")
+        return await _site(application, state)
+
+
+async def _site(application: Application, state: GraphState) -> dict[str, bytes]:
+    from agent.integrations.publishing.site import render_site
+    from nodes.publish import prepare, with_files
+
+    request = prepare(state)
+    return render_site(await with_files(request, application.uploads)) if request else {}
 
 
 async def _undo(session_id: str) -> str:
@@ -111,13 +114,13 @@ async def _undo(session_id: str) -> str:
 
 async def _export(session_id: str, out: Path) -> Path:
     from agent.archive import pack
-    from nodes.publish import prepare
+    from agent.cli.opened import opened
 
-    state = await _state(session_id)
-    site = render(state) if prepare(state) else {}
-    variants = state.logo.variants if state.logo else ()
-    pictures = {f"{variant.id}.svg": variant.svg.encode() for variant in variants}
-    await asyncio.to_thread(_write, out, pack(state, site, pictures))
+    async with opened() as application:
+        state = await application.sessions.state(session_id)
+        photos = await application.uploads.read(session_id, [photo.upload.digest for photo in state.photos])
+        site = await _site(application, state)
+    await asyncio.to_thread(_write, out, pack(state, site, photos))
     return out
 
 
@@ -132,6 +135,15 @@ async def _import(file: Path) -> str:
     from agent.archive import unpack
     from agent.cli.opened import opened
 
-    state = unpack(await asyncio.to_thread(file.read_bytes))
+    unpacked = unpack(await asyncio.to_thread(_read, file))
     async with opened() as application:
-        return await application.sessions.adopt(state)
+        return await application.sessions.adopt(unpacked.state, unpacked.photos)
+
+
+def _read(file: Path) -> bytes:
+    from agent.archive import LARGEST_ARCHIVE
+    from nodes.errors import SessionError
+
+    if file.stat().st_size > LARGEST_ARCHIVE:
+        raise SessionError(f"this file is too large for the archive of a session: {LARGEST_ARCHIVE // 1024**2} MB")
+    return file.read_bytes()

@@ -78,8 +78,9 @@ def _canvas(width: int, height: int, color: str, inside: str) -> str:
 
 
 def logo_files(variant: LogoVariant) -> dict[str, bytes]:
-    """Return every file of one logo by name: four modes and sign as SVG, PNG, ICO and the social image."""
-    modes = {f"logo-{mode}.svg": in_mode(variant, mode).encode() for mode in MODES[1:]}
+    """Return every file of one logo by name: the modes of a drawing, sign, PNG, ICO and social image."""
+    repaintable = "<image" not in variant.svg  # pixels have the colours they have
+    modes = {f"logo-{mode}.svg": in_mode(variant, mode).encode() for mode in MODES[1:] if repaintable}
     return {
         "logo.svg": variant.svg.encode(),
         **modes,

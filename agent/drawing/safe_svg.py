@@ -6,6 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from functools import cache
 
+from agent.drawing.embedded import is_bounded
+from agent.drawing.style_rules import Rules, rules_of, styled
 from agent.resources import load_yaml
 
 LARGEST = 300_000
@@ -19,7 +21,8 @@ _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 def safe_svg(text: str) -> str:
     """Return the drawing with only allowed elements and attributes, and with a viewBox.
 
-    Styles are taken over as attributes where they are paint. Raises ValueError for what is no SVG, carries a document
+    Styles, also those of plain rules in a style sheet, are taken over as attributes where they are paint. A picture
+    inside passes only as its own bytes and small. Raises ValueError for what is no SVG, carries a document
     type (and so entities), is larger than LARGEST, or has no size.
     """
     if len(text) > LARGEST or "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
@@ -30,7 +33,7 @@ def safe_svg(text: str) -> str:
         raise ValueError("not well-formed") from error
     if _local(root.tag) != "svg":
         raise ValueError("not SVG")
-    clean = _clean(root, 0)
+    clean = _clean(root, 0, rules_of(root))
     clean.set("viewBox", _view_box(root))
     clean.set("xmlns", "http://www.w3.org/2000/svg")
     for name in ("width", "height"):
@@ -40,33 +43,33 @@ def safe_svg(text: str) -> str:
     return ET.tostring(clean, encoding="unicode")
 
 
-_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+_SHAPES = frozenset({"image", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 
 
-def _clean(element: ET.Element, depth: int) -> ET.Element:
-    kept = ET.Element(_local(element.tag), _attributes(element))
+def _clean(element: ET.Element, depth: int, rules: Rules) -> ET.Element:
+    kept = ET.Element(_local(element.tag), _attributes(element, rules))
     if kept.tag in ("title", "desc"):
         kept.text = (element.text or "")[:200]
         return kept
     if depth < _DEEPEST:
-        allowed = _allowed("elements")
-        children = (child for child in element if isinstance(child.tag, str) and _local(child.tag) in allowed)
-        kept.extend(_clean(child, depth + 1) for child in children)
+        children = (_clean(child, depth + 1, rules) for child in element if _is_allowed(child))
+        kept.extend(child for child in children if child.tag != "image" or child.get("href"))
     return kept
 
 
-def _attributes(element: ET.Element) -> dict[str, str]:
-    pairs = [(_local(name), value) for name, value in element.attrib.items()]
-    for declaration in element.get("style", "").split(";"):
-        name, _, value = declaration.partition(":")
-        pairs.append((name.strip(), value.strip()))
-    allowed = _allowed("attributes")
-    return {name: value for name, value in pairs if name in allowed and value and _safe(name, value)}
+def _is_allowed(element: ET.Element) -> bool:
+    return isinstance(element.tag, str) and _local(element.tag) in _allowed("elements")
 
 
-def _safe(name: str, value: str) -> bool:
+def _attributes(element: ET.Element, rules: Rules) -> dict[str, str]:
+    tag, allowed = _local(element.tag), _allowed("attributes")
+    given = {_local(name): value for name, value in element.attrib.items()} | styled(element, tag, rules)
+    return {name: value for name, value in given.items() if name in allowed and value and _safe(tag, name, value)}
+
+
+def _safe(tag: str, name: str, value: str) -> bool:
     if name == "href":
-        return re.fullmatch(r"#[\w.-]+", value) is not None
+        return is_bounded(value) if tag == "image" else re.fullmatch(r"#[\w.-]+", value) is not None
     return _SAFE_VALUE.fullmatch(value) is not None and not _OUTSIDE.search(value)
 
 

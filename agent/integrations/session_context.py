@@ -17,11 +17,11 @@ unattended: ContextVar[bool] = ContextVar("unattended", default=False)
 words_listener: ContextVar[Listener | None] = ContextVar("words_listener", default=None)
 """Who shows the coach's words as they come. They are a draft: the turn that is returned is what counts."""
 
-_KINDS = ("tokens", "memo", "failed")
+_KINDS = ("tokens", "memo", "failed", "uploads")
 
 
 def session_key(kind: str, session_id: str) -> str:
-    """Return the Redis key of what adapters keep for one session; `kind` is one of tokens, memo and failed."""
+    """Return the Redis key of what adapters keep for one session; `kind` is one of those above."""
     if kind not in _KINDS:
         raise KeyError(kind)
     return f"coach:{kind}:{{{session_id}}}"

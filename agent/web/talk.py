@@ -10,7 +10,23 @@ from typing import Any
 from langchain_core.messages import AnyMessage, HumanMessage
 
 from agent.messages import action_of
-from nodes.actions import Action, Approve, Back, Choose, Edit, Repeat, Retry, Settle, Skip, Stop
+from nodes.actions import (
+    Action,
+    AddLogo,
+    AddPhoto,
+    Approve,
+    Back,
+    CaptionPhoto,
+    Choose,
+    Edit,
+    MovePhoto,
+    RemovePhoto,
+    Repeat,
+    Retry,
+    Settle,
+    Skip,
+    Stop,
+)
 from nodes.brief import FACTS
 from nodes.ports import Phrases
 
@@ -79,7 +95,15 @@ def _said(action: Action, language: str, phrases: Phrases) -> str:
             return url or say("settle")
         case Edit(fact=fact):
             return say("edit", fact=_name(phrases, language, "fact", fact))
+        case AddLogo() | AddPhoto() | CaptionPhoto() | MovePhoto() | RemovePhoto():
+            return _pictured(action, language, phrases)
     return action.text
+
+
+def _pictured(action: Action, language: str, phrases: Phrases) -> str:
+    alt = getattr(action, "alt", "")
+    bare = "_only" if isinstance(action, AddPhoto) and not alt else ""
+    return phrases.say(language, f"pictures.said.{action.action}{bare}", alt=alt)
 
 
 def _name(phrases: Phrases, language: str, kind: str, name: str) -> str:

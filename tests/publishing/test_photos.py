@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from agent.drawing import pixels
 from agent.integrations.publishing.site import FIRST_VIEW, Photo, photos, render_site
 from nodes.errors import Rejected
 
@@ -62,14 +63,19 @@ def test_what_is_no_photo_is_refused(data: bytes) -> None:
 
 
 def test_a_photo_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(photos, "LARGEST", 100)
-    with pytest.raises(Rejected, match="too large"):
+    monkeypatch.setattr(pixels, "MOST_PIXELS_JPEG", 100)
+    with pytest.raises(Rejected, match="cannot be used"):
         photos.pictures([Photo(picture(11, 10), "x")])
 
 
-def test_a_photo_without_words_is_refused() -> None:
-    with pytest.raises(Rejected, match="words"):
-        photos.pictures([Photo(picture(), "  ")])
+def test_a_photo_without_words_says_whose_it_is_and_no_more(
+    business: Callable[..., Any], read: Callable[[bytes], Any]
+) -> None:
+    files = render_site(business("rich"), photos=[Photo(picture(96, 64), "  ")])
+    name = business("rich").brief.business_name
+    for page, alt in (("index.html", f"Photo : {name}"), ("en.html", f"Photo: {name}")):
+        image = read(files[page]).find(".//picture/img")
+        assert (image.get("alt"), image.get("lang")) == (alt, None)
 
 
 def test_the_first_photo_stands_at_the_top_and_the_others_follow(

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import cache
 
+from agent.drawing.embedded import is_bounded
 from agent.drawing.raster import ink_box
 from agent.resources import load_yaml
 from nodes.errors import Malformed
@@ -92,11 +93,14 @@ def _allowed(kind: str) -> frozenset[str]:
 
 
 def _attributes(element: ET.Element) -> dict[str, str]:
+    tag = _local(element.tag)
     pairs = ((_local(name), value) for name, value in element.attrib.items())
-    return {name: value for name, value in pairs if name in _allowed("attributes") and _safe(name, value)}
+    return {name: value for name, value in pairs if name in _allowed("attributes") and _safe(tag, name, value)}
 
 
-def _safe(name: str, value: str) -> bool:
+def _safe(tag: str, name: str, value: str) -> bool:
+    if name == "href" and tag == "image":
+        return is_bounded(value)
     if name == "href":
         return _LOCAL.fullmatch(value) is not None
     if name == "aria-label":

@@ -1,0 +1,53 @@
+"""The door for pictures: what a person hands in is made safe, kept beside the session, and becomes an action."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from typing import Any
+
+from agent.uploads import RedisUploads
+from nodes.errors import UploadRefused
+from nodes.state import CoachingState
+from nodes.uploads import MOST_PHOTOS
+
+LARGEST_PHOTO = 12 * 1024 * 1024
+"""Bytes of a file: what phones take in their usual settings."""
+SIDE = 1600
+"""Pixels of the longer side of a photo as it is kept; a site shows 960."""
+_LEAST = 160
+"""Pixels of the longer side."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+_QUALITY = 84
+
+
+class Intake:
+    """Takes pictures in. What it returns is said to the session like any other action."""
+
+    def __init__(self, uploads: RedisUploads) -> None:
+        self._uploads = uploads
+
+    async def logo(self, state: CoachingState, data: bytes) -> dict[str, Any]:
+        """Keep the person's own logo and return the action that uses it. Raises UploadRefused."""
+        from agent.integrations.logo.uploaded import uploaded  # noqa: PLC0415 - native libraries
+
+        return {"action": "add_logo", "upload": await self._uploads.put_logo(state, await uploaded(data))}
+
+    async def photo(self, state: CoachingState, data: bytes, alt: str = "") -> dict[str, Any]:
+        """Keep a photo and return the action that shows it. Raises UploadRefused."""
+        if len(state.photos) >= MOST_PHOTOS:
+            raise UploadRefused("many", most=MOST_PHOTOS)
+        if len(data) > LARGEST_PHOTO:
+            raise UploadRefused("bytes", most=LARGEST_PHOTO // 1024**2)
+        kept, width, height = await asyncio.to_thread(_as_kept, data)
+        return {"action": "add_photo", "upload": await self._uploads.put_photo(state, kept, width, height), "alt": alt}
+
+
+def _as_kept(data: bytes) -> tuple[bytes, int, int]:
+    """Return a photo upright, in bounds and without a word about where and when it was taken."""
+    from agent.drawing.pixels import on_white, upright  # noqa: PLC0415 - a native library
+
+    image = on_white(upright(data, _FORMATS, side=SIDE, least=_LEAST))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=_QUALITY, progressive=True, optimize=True)
+    return out.getvalue(), image.width, image.height
