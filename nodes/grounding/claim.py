@@ -30,6 +30,7 @@ Kind = Literal[
     "promise",
     "payment",
     "offer",
+    "topic",
 ]
 
 _TAKEN = "\x1f"
@@ -79,4 +80,5 @@ class Reading:
 
 @cache
 def _accents() -> re.Pattern[str]:
-    return re.compile(any_of(table("accents")["words"]))
+    subjects = "".join(rf"(?<!\b{subject} )" for subject in table("accents")["subjects"])
+    return re.compile(subjects + any_of(table("accents")["words"]))

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from nodes.grounding.claim import Claim, Kind, Reading
+from nodes.grounding.denial import denied
 from nodes.grounding.lexicon import any_of, folded_lists, table
 
 _REACH = 4
-"""Words before a claim within which a "not" or "without" denies it."""
+"""Words behind "near" among which the place stands."""
 _NEAR, _FREE = "near", "free"
 _CLAUSE = 8
 """Words on either side of "free" among which the thing that is free stands."""
 _WORD = re.compile(r"[\w'-]+")
+_ARABIC_PREFIX = re.compile("^[وفبلك]?(?:ال)?(?=[\u0621-\u064a]{3})")
 
 
 def concepts(reading: Reading) -> Iterator[Claim]:
@@ -25,7 +27,7 @@ def concepts(reading: Reading) -> Iterator[Claim]:
         for match in pattern.finditer(whole):
             if name == _NEAR and _beside().match(whole, match.end()):
                 continue
-            value = f"no {name}" if _denied(whole[: match.start()]) else name
+            value = f"no {name}" if denied(whole[: match.start()]) else name
             marks = _marks(name, whole, *match.span())
             yield Claim(kind, value, reading.take(*match.span()), marks, match.start())
 
@@ -48,20 +50,12 @@ def _meant(name: str, words: list[str]) -> frozenset[str]:
 
 def _known(name: str, words: list[str]) -> set[str]:
     lists = folded_lists(name, "")
-    bare = (word if word in lists else word.removeprefix("ال") for word in words)
+    bare = (word if word in lists else _ARABIC_PREFIX.sub("", word) for word in words)
     return {lists[word] for word in bare if word in lists}
 
 
 def _clause(text: str, index: int) -> str:
     return re.split(r"[.,;:!?]", text)[index]
-
-
-def _denied(before: str) -> bool:
-    clause = _clause(before, -1)
-    words = _WORD.findall(clause)
-    near = " ".join(words[-_REACH:])
-    last = words[-1] if words else ""
-    return bool(_negator().search(near) or re.fullmatch(any_of(table("concepts")["close_negators"]), last))
 
 
 @cache
@@ -71,11 +65,6 @@ def _patterns() -> dict[str, tuple[Kind, re.Pattern[str]]]:
         for name, entry in table("concepts").items()
         if isinstance(entry, dict)
     }
-
-
-@cache
-def _negator() -> re.Pattern[str]:
-    return re.compile(any_of(table("concepts")["negators"]))
 
 
 @cache

@@ -13,10 +13,10 @@ from nodes.grounding.lexicon import folded_words, table
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.grounding.sources import Known, Source, from_brief, from_findings, from_words, stems
-from nodes.grounding.support import backs
+from nodes.grounding.support import backs, backs_each
 from nodes.results import Finding
 
-_OF_OTHERS: frozenset[Kind] = frozenset(("number", "percentage", "date", "name", "price"))
+_OF_OTHERS: frozenset[Kind] = frozenset(("number", "percentage", "date", "name", "price", "topic"))
 """What a source about the market may back. The rest is about the business, which only its owner knows."""
 _SHARED_WORDS = 2
 
@@ -83,6 +83,8 @@ class Evidence:
     def _backs(self, known: Known, claim: Claim) -> bool:
         if known.source.kind == "source" and claim.kind not in _OF_OTHERS:
             return False
+        if claim.value.endswith("-each"):
+            return known.source.fact != "opening_hours" and any(backs_each(each, claim) for each in known.claims)
         if claim.kind == "name":
             return all(_has_word(known.text, word) for word in claim.value.split()) or self._at_home(known, claim)
         if claim.kind == "address":

@@ -94,6 +94,6 @@ def _single() -> re.Pattern[str]:
         for word, unit in folded_lists("calendar", "units").items()
         if unit in ("hour", "week", "month", "year") and len(word) > 1
     ]
-    one = any_of(word for word in table("numbers")["one"] if word != "a")
+    one = any_of(word for word in table("numbers")["one"] if word not in ("a", "moja", "mmoja"))
     before = any_of(table("calendar")["before"])
     return re.compile(rf"{one}\s+({any_of(timed)})|({before}) (?:mmoja|moja)(?!\w)(?! kwa)")

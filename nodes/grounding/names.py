@@ -102,7 +102,8 @@ def _given_and_family() -> frozenset[str]:
 
 def _ordinary(word: str) -> bool:
     parts = re.split(r"['-]", word)
-    return all(part in folded_words("common", "words") or len(part) == 1 for part in parts)
+    common = folded_words("common", "words") | folded_words("names", "titles")
+    return all(part in common or len(part) == 1 for part in parts)
 
 
 def _is_heading(reading: Reading, words: list[re.Match[str]]) -> bool:

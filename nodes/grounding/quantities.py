@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nodes.facts.data import table as facts_table
 from nodes.facts.numbers import THREE_DECIMALS, parse
-from nodes.facts.text import fold
+from nodes.grounding import currencies
 from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lengths import length_at, lengths_in_words, usual
@@ -51,8 +50,7 @@ def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | 
         return Claim("price", value, reading.take(*span), codes, span[0])
     if length := length_at(folded, amount):
         unit, span = length
-        away = unit in ("minute", "hour") and _away().match(folded, span[1])
-        marks = frozenset(("away",)) if away else frozenset[str]()
+        marks = _marks(folded, unit, span)
         return Claim("duration", usual(amount.value, unit), reading.take(*span), marks, start)
     joint = _between().match(folded, end)
     if (
@@ -73,6 +71,13 @@ def _claim(
     return Claim(kind, amount.value, reading.take(*span), marks, span[0])
 
 
+def _marks(folded: str, unit: str, span: tuple[int, int]) -> frozenset[str]:
+    """Return what a length is, besides a length: that of a way, or somebody's age."""
+    if unit in ("minute", "hour") and _away().match(folded, span[1]):
+        return frozenset(("away",))
+    return frozenset(("age",)) if unit == "year" and _aged().search(folded[: span[0]]) else frozenset()
+
+
 def _in_currency(amount: Amount, folded: str, codes: frozenset[str]) -> str:
     """Return the amount as the currency writes it: "35,500" Tunisian dinars are thirty-five and a half."""
     written = folded[amount.start : amount.end]
@@ -82,42 +87,20 @@ def _in_currency(amount: Amount, folded: str, codes: frozenset[str]) -> str:
 
 def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
     if after := _currency_after().match(folded, amount.end):
-        return _codes(after[1]), (amount.start, after.end())
+        return currencies.codes(after[1]), (amount.start, after.end())
     if before := _currency_before().search(folded[max(0, amount.start - 24) : amount.start]):
-        return _codes(before[1]), (max(0, amount.start - 24) + before.start(1), amount.end)
+        return currencies.codes(before[1]), (max(0, amount.start - 24) + before.start(1), amount.end)
     return None
-
-
-def _codes(mark: str) -> frozenset[str]:
-    text = " ".join(mark.split())
-    entries = {**facts_table("currencies")["marks"], **facts_table("currencies")["words"]}
-    found = [codes for entry, codes in entries.items() if re.fullmatch(fold(entry).replace("$", r"\$"), text)]
-    return frozenset(str(code) for codes in found[:1] for code in codes) or frozenset((text.upper(),))
-
-
-@cache
-def _currency() -> str:
-    from babel import Locale  # noqa: PLC0415 - slow to import
-
-    tables = facts_table("currencies")
-    marks = [
-        fold(str(mark)) for mark in tables["marks"] if len(str(mark)) > 1 or not str(mark).isalpha() or mark == "f"
-    ]
-    words = [fold(str(word)) for word in tables["words"]]
-    known = map(str, Locale.parse("en").currencies)
-    codes = [code.lower() for code in known if code.isalpha() and code not in ("ALL", "TOP")]
-    written = [re.escape(mark) for mark in marks] + words + codes
-    return "|".join(sorted(written, key=lambda each: (-len(each), each)))
 
 
 @cache
 def _currency_after() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:de\s|[^\W\d_]+\s(?=[^\W\d_]{{4}}))?({_currency()})s?(?!\w)")
+    return re.compile(rf"\s?(?:de\s|[^\W\d_]+\s(?=[^\W\d_]{{4}}))?({currencies.written()})s?(?!\w)")
 
 
 @cache
 def _currency_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({_currency()})\.?\s?$")
+    return re.compile(rf"(?<!\w)({currencies.written()})\.?\s?$")
 
 
 def _ordinals(reading: Reading) -> Iterator[Claim]:
@@ -142,8 +125,9 @@ def _counted(reading: Reading, amount: Amount) -> Claim | None:
     if word in folded_words("numbers", "ambiguous") and not _counts(following):
         return None
     things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-2:])
-    unknown = (thing for thing in following[:1] if thing not in folded_words("common", "words"))
-    marks = things or frozenset(f"?{thing[:5]}" for thing in unknown)
+    known = folded_words("common", "words")
+    unknown = (word for word in following[:1] if not (word in known or currencies.is_money(word)))
+    marks = things or frozenset(f"?{word[:5]}" for word in unknown)
     return Claim("number", amount.value, reading.take(amount.start, amount.end), marks, amount.start)
 
 
@@ -182,3 +166,9 @@ def _between() -> re.Pattern[str]:
 @cache
 def _away() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(entry_pattern(word) for word in table('calendar')['away'])})")
+
+
+@cache
+def _aged() -> re.Pattern[str]:
+    """What stands before an age, perhaps with another age between ("children from two to five years")."""
+    return re.compile(rf"{any_of(table('calendar')['aged'])}(?:\s\S+){{0,4}}\s$")

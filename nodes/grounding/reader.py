@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from nodes.facts.text import Text
@@ -13,8 +13,10 @@ from nodes.grounding.concepts import concepts
 from nodes.grounding.contacts import contacts
 from nodes.grounding.names import names, quotations
 from nodes.grounding.quantities import quantities
+from nodes.grounding.topics import implied_topics, topics
 
-_READERS = (quotations, contacts, dates, concepts, clock, weekdays, addresses, quantities)
+Reader = Callable[[Reading], Iterator[Claim]]
+_READERS: tuple[Reader, ...] = (quotations, contacts, dates, concepts, clock, weekdays, addresses, quantities)
 
 
 _LONGEST = 500
@@ -22,9 +24,18 @@ _LONGEST = 500
 
 
 @lru_cache(maxsize=4096)
-def claims(text: str, *, named: bool = True) -> tuple[Claim, ...]:
-    """Return every claim of a text, in the order of the text; without names unless `named`."""
-    readers = (*_READERS, names) if named else _READERS
+def claims(text: str) -> tuple[Claim, ...]:
+    """Return every claim of a text for the site, in the order of the text."""
+    return _read(text, (*_READERS, topics, names))
+
+
+@lru_cache(maxsize=4096)
+def statements(text: str) -> tuple[Claim, ...]:
+    """Return what words of a source state: names are looked up in the words themselves, and some things are implied."""
+    return _read(text, (*_READERS, implied_topics))
+
+
+def _read(text: str, readers: tuple[Reader, ...]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for piece in _pieces(text):
         reading = Reading(Text(piece))

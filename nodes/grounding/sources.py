@@ -13,7 +13,7 @@ from nodes.facts.text import fold, key
 from nodes.frozen import Frozen
 from nodes.grounding.claim import Claim
 from nodes.grounding.lexicon import folded_words
-from nodes.grounding.reader import claims
+from nodes.grounding.reader import statements
 from nodes.grounding.sentences import sentences
 from nodes.results import Finding
 
@@ -100,7 +100,7 @@ def from_findings(findings: Iterable[Finding]) -> Iterator[Known]:
 
 def _known(source: Source, text: str | None = None) -> Known:
     words = source.quote if text is None else text
-    found = tuple(claim for sentence in sentences(words) for claim in claims(sentence, named=False))
+    found = tuple(claim for sentence in sentences(words) for claim in statements(sentence))
     return Known(source, found, stems(source.quote), key(source.quote))
 
 

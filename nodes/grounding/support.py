@@ -6,6 +6,7 @@ from nodes.grounding.claim import Claim
 
 _BOASTS = frozenset(("client", "shop", "country", "project", "award", "star"))
 """What people boast of in numbers: a figure of these must have been said of these."""
+_AGE = "age"
 _SUBSCRIBER = 7
 """Trailing digits that must agree where one of two phone numbers lacks the country code."""
 
@@ -21,12 +22,19 @@ def backs(known: Claim, claim: Claim) -> bool:
     if claim.kind == "opening hour":
         return known.kind in ("opening hour", "duration") and _same_time(known, claim)
     if claim.kind == "duration":
-        return (known.value == claim.value or claim.value in known.marks) and claim.marks <= known.marks
+        return _backs_duration(known, claim)
     if claim.kind == "phone":
         return known.kind == "phone" and _same_phone(known.value, claim.value)
     if claim.kind == "url":
         return known.kind == "url" and _same_link(known.value, claim.value)
+    if claim.kind == "topic":
+        return known.kind == "topic" and known.value == claim.value and bool(known.marks & claim.marks)
     return known.kind == claim.kind and known.value == claim.value and _same_marks(known, claim)
+
+
+def backs_each(known: Claim, claim: Claim) -> bool:
+    """Whether what is said to happen on a weekday happens on each: "le vendredi" is every Friday."""
+    return known.kind == "opening hour" and known.value in (claim.value, claim.value.replace("-each", "-open"))
 
 
 def _same_marks(known: Claim, claim: Claim) -> bool:
@@ -54,7 +62,7 @@ def _backs_number(known: Claim, claim: Claim) -> bool:
     if known.value.partition(" ")[0] != claim.value:
         return False
     if known.kind != "number":
-        return known.kind in ("price", "percentage") and not claim.marks
+        return known.kind in ("price", "percentage", "duration") and not claim.marks
     return _same_things(known, claim)
 
 
@@ -68,6 +76,14 @@ def _same_things(known: Claim, claim: Claim) -> bool:
 
 def _things(claim: Claim) -> frozenset[str]:
     return frozenset(mark for mark in claim.marks if not mark.startswith("?"))
+
+
+def _backs_duration(known: Claim, claim: Claim) -> bool:
+    """An age may have been said without its years ("from two to five"); no other length may."""
+    if _AGE in claim.marks and known.kind == "number" and not known.marks:
+        return claim.value == f"{known.value} year"
+    marks = claim.marks - {_AGE}
+    return (known.value == claim.value or claim.value in known.marks) and marks <= known.marks
 
 
 def _backs_date(known: Claim, claim: Claim) -> bool:
