@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, fields
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from agent.integrations.provider import Provider, Resources, choose
 from agent.integrations.session_context import current_session
+from agent.integrations.workshop import Workshop, open_workshop
 from agent.phrases import PhraseBook, vocabulary
 from agent.settings import Settings
-from nodes.inputs import PublishInput
 from nodes.ports import Services
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ class Application:
     """What keeps the sessions: "embedded" or "redis"."""
     session_ttl: int | None
     """Seconds a session lives after its last activity, None for good."""
+    workshop: Workshop
+    """Where logos and sites are made."""
+
+
+_TOOLS = ("agent.integrations.logo.composer", "agent.integrations.publishing.site")
+"""What the processes of the workshop work with."""
 
 
 @asynccontextmanager
@@ -49,8 +56,9 @@ async def bootstrap(settings: Settings | None = None, **overrides: Any) -> Async
     """Open the application; closing it ends its connections and background work.
 
     overrides fill roles directly: any field of Services by its name (coach=..., publisher=...), `redis` with a
-    client that the caller closes, and `walk` and `state` for a graph with more steps. Raises SettingsError for
-    settings that cannot work and NotSaved when the store cannot be reached.
+    client that the caller closes, `drawers` with the number of processes that draw, 0 for a thread, and `walk` and
+    `state` for a graph with more steps. Raises SettingsError for settings that cannot work and NotSaved when the
+    store cannot be reached.
     """
     settings = settings or Settings()
     async with AsyncExitStack() as stack:
@@ -61,8 +69,10 @@ async def bootstrap(settings: Settings | None = None, **overrides: Any) -> Async
         from agent.uploads import RedisUploads  # noqa: PLC0415
 
         uploads = RedisUploads(storage.redis, storage.ttl)
-        services, providers = await _services(settings, storage.redis, uploads, overrides, stack)
-        graph, sessions = await _sessions(settings, services, providers, storage, uploads, overrides, stack)
+        workshop = await stack.enter_async_context(open_workshop(overrides.pop("drawers", 0), _TOOLS))
+        store = _Store(storage, uploads, workshop)
+        services, providers = await _services(settings, store, overrides, stack)
+        graph, sessions = await _sessions(settings, services, providers, store, overrides, stack)
         yield Application(
             settings=settings,
             services=services,
@@ -74,6 +84,7 @@ async def bootstrap(settings: Settings | None = None, **overrides: Any) -> Async
             redis=storage.redis,
             store=storage.kind,
             session_ttl=storage.ttl,
+            workshop=workshop,
         )
 
 
@@ -88,13 +99,22 @@ def providers_of(family: str) -> tuple[Provider[Any], ...]:
     return listed
 
 
+@dataclass(frozen=True)
+class _Store:
+    """What everything else is built on."""
+
+    storage: Any
+    uploads: RedisUploads
+    workshop: Workshop
+
+
 async def _services(
-    settings: Settings, redis: Redis, uploads: RedisUploads, overrides: dict[str, Any], stack: AsyncExitStack
+    settings: Settings, store: _Store, overrides: dict[str, Any], stack: AsyncExitStack
 ) -> tuple[Services, dict[str, Provider[Any]]]:
     """Fill each role by an override, else by the first configured provider of its family."""
-    filled: dict[str, Any] = {"phrases": PhraseBook(), "vocabulary": vocabulary(), "uploads": uploads}
+    filled: dict[str, Any] = {"phrases": PhraseBook(), "vocabulary": vocabulary(), "uploads": store.uploads}
     filled |= {field.name: overrides.pop(field.name) for field in fields(Services) if field.name in overrides}
-    resources = Resources(settings=settings, phrases=filled["phrases"], redis=redis)
+    resources = Resources(settings, filled["phrases"], store.storage.redis, store.workshop)
     chosen: dict[str, Provider[Any]] = {}
     for role, family in families().items():
         if role not in filled:
@@ -107,16 +127,17 @@ async def _sessions(
     settings: Settings,
     services: Services,
     providers: dict[str, Provider[Any]],
-    storage: Any,
-    uploads: RedisUploads,
+    store: _Store,
     overrides: dict[str, Any],
     stack: AsyncExitStack,
 ) -> tuple[Any, Sessions]:
     from agent.ahead import RunAhead  # noqa: PLC0415 - see bootstrap
     from agent.graph import WALK, GraphState, build_graph, gates  # noqa: PLC0415
+    from agent.integrations.publishing.site_files import whole_site  # noqa: PLC0415
     from agent.session_files import SessionFiles  # noqa: PLC0415
     from agent.sessions import Sessions  # noqa: PLC0415
 
+    storage = store.storage
     walk, state = overrides.pop("walk", WALK), overrides.pop("state", GraphState)
     if overrides:
         raise TypeError(f"bootstrap got unknown overrides: {', '.join(sorted(overrides))}")
@@ -128,18 +149,12 @@ async def _sessions(
         services.phrases,
         storage,
         storage.index,
-        SessionFiles(storage.redis, _render, storage.ttl, uploads),
+        SessionFiles(storage.redis, partial(whole_site, store.workshop), storage.ttl, store.uploads),
         steps=gates(walk),
         language=settings.coach_language,
         guests=storage.kind == "embedded",
     )
     return graph, sessions
-
-
-def _render(request: PublishInput) -> Mapping[str, bytes]:
-    from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - loads fonts and templates
-
-    return render_site(request)
 
 
 @contextmanager

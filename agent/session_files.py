@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from agent.checkpoint.keys import ThreadKeys
@@ -13,6 +12,7 @@ from agent.integrations.session_context import session_keys
 from nodes.inputs import PublishInput
 from nodes.ports import Uploads
 from nodes.publish import prepare, with_files
+from nodes.results import Website
 from nodes.state import CoachingState
 
 
@@ -26,7 +26,8 @@ class KeptUploads(Uploads, Protocol):
         """Keep the photos of a session that comes from elsewhere, by their digests."""
 
 
-Render = Callable[[PublishInput], Mapping[str, bytes]]
+Render = Callable[[PublishInput, str], Awaitable[Mapping[str, bytes]]]
+"""Gives the files of a site at an address."""
 
 
 class SessionFiles:
@@ -45,13 +46,12 @@ class SessionFiles:
         await self._uploads.keep(before, after)
         files = dict(_changed(before, after))
         if after.publish and after.publish != before.publish and (request := prepare(after)):
-            site = await asyncio.to_thread(self._render, await with_files(request, self._uploads))
+            site = await self._render(await with_files(request, self._uploads), _address(after.publish))
             files |= {f"site/{name}": content for name, content in site.items()}
         if not files:
             return
         await self._fs.write_session(after.session_id, _summary(after), self._ttl)
-        for name, content in files.items():
-            await self._fs.write_file(after.session_id, name, content, self._ttl)
+        await self._fs.write_files(after.session_id, files, self._ttl)
 
     async def restore(self, state: CoachingState, uploads: Mapping[str, bytes]) -> None:
         """Keep the photos of a session that comes from elsewhere."""
@@ -79,6 +79,11 @@ def _changed(before: CoachingState, after: CoachingState) -> list[tuple[str, byt
     if logo and logo != before.chosen_logo():
         files.append(("logo.svg", logo.svg.encode()))
     return files
+
+
+def _address(website: Website) -> str:
+    """Return where the site is on the web, empty when it is only on a disk."""
+    return f"{website.url.rstrip('/')}/" if website.url.startswith(("http://", "https://")) else ""
 
 
 def _summary(state: CoachingState) -> dict[str, Any]:

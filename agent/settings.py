@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     service_secret: SecretStr | None = None
     """What the platform sends as X-Service-Secret to the HTTP API; two, with a comma, while it is changed. Without
     one the API is closed."""
+    web_drawers: Annotated[int, Field(ge=0)] = 1
+    """Processes for each worker of the web server that draw logos and sites, so that turns do not wait; 0 draws in
+    the worker itself, which saves 90 MB and stops its conversations for a third of a second now and then."""
     web_starts_per_minute: Annotated[int, Field(ge=0)] = 300
     """New sessions from one address; many people share one on mobile networks. 0 means no limit."""
     web_turns_per_minute: Annotated[int, Field(ge=0)] = 60

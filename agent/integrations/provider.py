@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from agent.integrations.workshop import Workshop
 from agent.settings import Settings
 from nodes.ports import Phrases
 
@@ -24,6 +25,7 @@ class Resources:
     phrases: Phrases
     redis: Redis | None = None
     """None in tests without a store; providers then do without a cache or ledger."""
+    workshop: Workshop = field(default_factory=Workshop)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -81,9 +81,18 @@ class RedisVirtualFileSystem:
 
     async def write_file(self, session_id: str, name: str, data: bytes | str, ttl: int | None = TTL_SECONDS) -> bool:
         """Store a file ("brief.json", "site/index.html"); all files of the session now live `ttl` seconds more."""
+        return await self.write_files(session_id, {name: data}, ttl)
+
+    async def write_files(
+        self, session_id: str, files: Mapping[str, bytes | str], ttl: int | None = TTL_SECONDS
+    ) -> bool:
+        """Store several files, all or none, as `write_file` does one."""
+        if not files:
+            return True
         try:
+            named = {_name(session_id, name): data for name, data in files.items()}
             async with self.redis.pipeline(transaction=True) as pipe:
-                pipe.hset(_files(session_id), _name(session_id, name), data)
+                pipe.hset(_files(session_id), mapping=named)
                 if ttl:
                     pipe.expire(_files(session_id), ttl)
                 else:

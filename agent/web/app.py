@@ -34,9 +34,9 @@ from nodes.errors import CoachError
 
 Opener = Callable[[], AbstractAsyncContextManager[Application]]
 
-DRAWERS = 2
-"""Threads of one process that draw logos and render sites. More would only take the interpreter's lock from the loop
-that answers everybody; more processes are what makes it faster."""
+THREADS = 4
+"""Threads of one process for reading and writing files and for hearing facts in words. More would only take the
+interpreter's lock from the loop that answers everybody."""
 GRACE = 20.0
 """Seconds running turns get when the process is asked to stop; what is cut then is finished by the next visit."""
 _SECRET_KEY = "coach:web:secret"  # noqa: S105 - the name of a key
@@ -60,7 +60,7 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DRAWERS, "work"))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "work"))
         async with opener() as application, _opened(application) as web:
             holder.append(web)
             try:
@@ -88,8 +88,9 @@ async def _opened(application: Application) -> AsyncIterator[Web]:
         "api": settings.api_requests_per_minute,
     }
     seals = Seals(await _page_secrets(application))
+    previews = Previews(application.workshop, application.uploads)
     async with Watch(feed) as watch, Metrics(redis) as metrics:
-        yield Web(application, seals, feed, turns, watch, Previews(), Rates(redis, limits), metrics)
+        yield Web(application, seals, feed, turns, watch, previews, Rates(redis, limits), metrics)
         await turns.close(GRACE)
 
 

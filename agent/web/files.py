@@ -46,13 +46,13 @@ async def site(request: Request) -> Response:
     """Serve a file of the site as it would be published now."""
     web = web_of(request)
     state = await web.application.sessions.state(opened(request))
-    files = await web.previews.site(state)
     name = _file_name(request.path_params["path"])
-    if files is None or name not in files:
+    file = await web.previews.file(state, name)
+    if file is None:
         raise HTTPException(404)
     keep = "private, max-age=600" if "v" in request.query_params else "no-store"
     headers = {"content-security-policy": SITE_POLICY, "cache-control": keep}
-    return Response(files[name], media_type=_type(name), headers=headers)
+    return Response(file, media_type=_type(name), headers=headers)
 
 
 async def export(request: Request) -> Response:

@@ -2,58 +2,52 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import zipfile
-from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from agent.graph import GraphState
-from nodes.errors import CoachError, Malformed
-from nodes.fingerprint import fingerprint
+from agent.integrations.publishing.site_files import site_look, whole_site
+from agent.integrations.workshop import Workshop
+from nodes.errors import Malformed
 from nodes.inputs import PublishInput
-from nodes.publish import prepare
-
-KEPT = 48
-"""Rendered sites kept in memory, about 100 KB each."""
+from nodes.ports import Uploads
+from nodes.publish import prepare, with_files
 
 
 class Previews:
-    """Renders sites in a thread, one at a time: rendering must not slow the conversations down."""
+    """Sites as they would be published now."""
 
-    def __init__(self) -> None:
-        self._sites: OrderedDict[str, asyncio.Future[dict[str, bytes]]] = OrderedDict()
-        self._turnstile = asyncio.Semaphore(1)
+    def __init__(self, workshop: Workshop, uploads: Uploads) -> None:
+        self._workshop = workshop
+        self._uploads = uploads
 
-    async def site(self, state: GraphState) -> dict[str, bytes] | None:
-        """Return the files of the site as it would be published now, None while there is nothing to show.
+    async def site(self, state: GraphState) -> Mapping[str, bytes] | None:
+        """Return all files of the site, None while there is nothing to show.
 
         Raises CoachError for an input that is no site.
         """
         request = prepare(state)
+        return await self._whole(request) if request else None
+
+    async def file(self, state: GraphState, name: str) -> bytes | None:
+        """Return one file of the site, None when it has none of that name. Raises as `site` does.
+
+        Pages come soon; the pictures that only others ask for (icons, the card for sharing) take the whole site.
+        """
+        request = prepare(state)
         if request is None:
             return None
-        key = fingerprint("publish", request)
-        if key not in self._sites:
-            self._sites[key] = asyncio.ensure_future(self._render(request))
-            while len(self._sites) > KEPT:
-                self._sites.popitem(last=False)
-        self._sites.move_to_end(key)
-        try:
-            return await asyncio.shield(self._sites[key])
-        except CoachError:
-            self._sites.pop(key, None)
-            raise
+        pages = await site_look(self._workshop, request)
+        return pages[name] if name in pages else (await self._whole(request)).get(name)
 
-    async def _render(self, request: PublishInput) -> dict[str, bytes]:
-        from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - heavy
-
-        async with self._turnstile:
-            return await asyncio.to_thread(render_site, request)
+    async def _whole(self, request: PublishInput) -> Mapping[str, bytes]:
+        return await whole_site(self._workshop, await with_files(request, self._uploads))
 
 
-def bundle(state: GraphState, site: dict[str, bytes] | None, brief: dict[str, Any]) -> bytes:
+def bundle(state: GraphState, site: Mapping[str, bytes] | None, brief: dict[str, Any]) -> bytes:
     """Return everything the person made as a ZIP archive: site, logos and facts."""
     if not state.session_id:
         raise Malformed("a session without an id has nothing to export")

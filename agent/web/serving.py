@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from agent.bootstrap import bootstrap
 from agent.settings import Settings
 from agent.web.app import create_app
 
@@ -15,8 +17,9 @@ STOP_SECONDS = 25
 
 
 def application() -> Starlette:
-    """Return the application of one process."""
-    return create_app(Settings().web_prefix)
+    """Return the application of one process, which draws in a process of its own."""
+    settings = Settings()
+    return create_app(settings.web_prefix, partial(bootstrap, settings, drawers=settings.web_drawers))
 
 
 def options(settings: Settings, host: str, port: int) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from nodes.ports import LogoDesigner
 
 
 @asynccontextmanager
-async def _open_composer(_resources: Resources) -> AsyncIterator[LogoDesigner]:
+async def _open_composer(resources: Resources) -> AsyncIterator[LogoDesigner]:
     from agent.integrations.logo.composer import SvgLogoComposer  # noqa: PLC0415 - brings geometry libraries
 
-    yield SvgLogoComposer()
+    yield SvgLogoComposer(resources.workshop)
 
 
 PROVIDERS: tuple[Provider[LogoDesigner], ...] = (

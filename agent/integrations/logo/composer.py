@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from agent.integrations.logo.asking.taste import Taste
@@ -15,6 +14,8 @@ from agent.integrations.logo.lockups import above, alone, beside
 from agent.integrations.logo.look import Look
 from agent.integrations.logo.looks import looks_for
 from agent.integrations.logo.signs.emblem import small_sign, unlettered
+from agent.integrations.workshop import Workshop
+from nodes.fingerprint import fingerprint
 from nodes.inputs import LogoInput
 from nodes.results import LogoSet, LogoVariant
 
@@ -25,9 +26,13 @@ LAYOUTS = {"icon": beside, "stacked": above, "wordmark": alone, "badge": badge, 
 class SvgLogoComposer:
     """Fills LogoDesigner. The same request gives the same bytes, on every machine and in every process."""
 
+    def __init__(self, workshop: Workshop | None = None) -> None:
+        """Draw in this workshop, in a thread without one."""
+        self._workshop = workshop or Workshop()
+
     async def design(self, request: LogoInput) -> LogoSet:
-        """Draw six variants in a worker thread, so that nothing else waits for it."""
-        return await asyncio.to_thread(compose, request)
+        """Draw six variants where nothing else waits for it."""
+        return await self._workshop.make(f"logo {fingerprint('logo', request)}", compose, request)
 
 
 def compose(request: LogoInput) -> LogoSet:

@@ -45,7 +45,7 @@ async def _open_logoai(resources: Resources) -> AsyncIterator[LogoDesigner]:
     from agent.integrations.logo.logoai_designer import LogoAIDesigner  # noqa: PLC0415
     from agent.integrations.logoai_client import LogoAIClient  # noqa: PLC0415
 
-    local = SvgLogoComposer()
+    local = SvgLogoComposer(resources.workshop)
     async with LogoAIClient(resources.settings) as client:
         designer = LogoAIDesigner(client, local, resources.settings)
         try:
@@ -61,7 +61,7 @@ async def _open_recraft(resources: Resources) -> AsyncIterator[LogoDesigner]:
 
     designer = RecraftDesigner(resources.settings)
     try:
-        yield DegradingDesigner(designer, SvgLogoComposer(), resources)
+        yield DegradingDesigner(designer, SvgLogoComposer(resources.workshop), resources)
     finally:
         await designer.aclose()
 

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from agent.integrations.provider import Provider, Resources
 from agent.integrations.publishing.history import SiteHistory, Version
+from agent.integrations.publishing.site_files import whole_site
+from agent.integrations.workshop import Workshop
 from nodes.errors import Misconfigured, Rejected, Unavailable
 from nodes.inputs import PublishInput
 from nodes.ports import Publisher
@@ -25,8 +27,9 @@ _Done = TypeVar("_Done")
 class StaticSitePublisher:
     """Writes sites below one folder; each version is kept and shown whole or not at all."""
 
-    def __init__(self, folder: Path, base_url: str = "") -> None:
-        """Take the folder of all sites and the public address it is served under, if it is."""
+    def __init__(self, folder: Path, base_url: str = "", workshop: Workshop | None = None) -> None:
+        """Take the folder of all sites, the public address it is served under, if it is, and who makes the files."""
+        self._workshop = workshop or Workshop()
         self._folder = folder.absolute()
         self._base_url = base_url.rstrip("/")
 
@@ -37,7 +40,8 @@ class StaticSitePublisher:
         for a folder that may not be written.
         """
         history = self._history(request.site_id)
-        version = await self._on_disk(lambda: history.publish(idempotency_key, lambda: self._files(request)))
+        files = await whole_site(self._workshop, request, self.address(request.site_id))
+        version = await self._on_disk(lambda: history.publish(idempotency_key, lambda: files))
         return self._website(request.site_id, version)
 
     async def undo(self, site_id: str) -> Website | None:
@@ -54,11 +58,6 @@ class StaticSitePublisher:
     def address(self, site_id: str) -> str:
         """Return the site's public address with a trailing slash, empty when the folder is not served."""
         return f"{self._base_url}/{site_id}/" if self._base_url else ""
-
-    def _files(self, request: PublishInput) -> dict[str, bytes]:
-        from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - heavy
-
-        return render_site(request, address=self.address(request.site_id))
 
     def _history(self, site_id: str) -> SiteHistory:
         if not _SITE_ID.fullmatch(site_id):
@@ -84,7 +83,7 @@ class StaticSitePublisher:
 @asynccontextmanager
 async def _open(resources: Resources) -> AsyncIterator[Publisher]:
     settings = resources.settings
-    yield StaticSitePublisher(settings.sites_folder, settings.site_base_url)
+    yield StaticSitePublisher(settings.sites_folder, settings.site_base_url, resources.workshop)
 
 
 STATIC_SITE: Provider[Publisher] = Provider(

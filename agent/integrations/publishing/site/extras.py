@@ -15,7 +15,7 @@ from agent.integrations.publishing.site.pictures import social_picture
 def extra_files(site: Site) -> dict[str, bytes]:
     """Return every file of the site that is not one of its pages."""
     files = {
-        "icon.svg": site.mark.svg.encode(),
+        **drawings(site),
         "favicon.ico": ico(site.mark.svg),
         **{f"icon-{size}.png": flattened(png(site.mark.svg, width=size, height=size)) for size in (180, 192, 512)},
         "og.png": social_picture(site.main.name, site.logo, site.art, site.colors, site.theme.faces),
@@ -25,11 +25,15 @@ def extra_files(site: Site) -> dict[str, bytes]:
     }
     if card := print_card(site):
         files["card.svg"] = card.encode()
-    if site.logo:
-        files["logo.svg"] = site.logo.svg.encode()
     if site.address:
         files["sitemap.xml"] = _sitemap(site).encode()
     return files
+
+
+def drawings(site: Site) -> dict[str, bytes]:
+    """Return the logo and its sign as drawings."""
+    logo = {"logo.svg": site.logo.svg.encode()} if site.logo else {}
+    return {"icon.svg": site.mark.svg.encode(), **logo}
 
 
 def manifest(site: Site) -> str:

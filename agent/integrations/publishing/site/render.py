@@ -35,5 +35,11 @@ def render_pages(request: PublishInput, *, address: str = "") -> dict[str, bytes
     return _pages(site) | {"404.html": missing_page(site).encode()}
 
 
+def render_look(request: PublishInput) -> dict[str, bytes]:
+    """Return the pages and the drawings that a browser shows with them, without what others ask for."""
+    site = compose(request, "", planned(request.photos))
+    return _pages(site) | {"404.html": missing_page(site).encode()} | extras.drawings(site)
+
+
 def _pages(site: Site) -> dict[str, bytes]:
     return {page.file: fitted_page(site, page, writer).encode() for page, writer in site.pages}
