@@ -8,8 +8,7 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_map, table
-from nodes.grounding.numerals import amounts
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, table
 
 _HALF_DAY = 12
 _DAY = 24
@@ -49,14 +48,12 @@ def years(reading: Reading) -> Iterator[Claim]:
 
 def clock(reading: Reading) -> Iterator[Claim]:
     """Take times of day. "9h" may be a length as well: its marks hold that reading."""
-    yield from _swahili_hours(reading)
-    yield from _arabic_hours(reading)
     found = list(_times().finditer(reading.folded))
     for match in found:
         yield from _range_start(reading, match)
         hour, minute, half = _parts(match)
         marks = frozenset((f"{hour} hour",)) if match["hh"] else frozenset()
-        if match["hh"] and hour > _DAY - 1:
+        if match["hh"] and (hour > _DAY - 1 or _taking().search(reading.folded[: match.start()])):
             continue
         value = f"{_to_day(hour, half):02d}:{minute:02d}"
         yield Claim("opening hour", value, reading.take(*match.span()), marks, match.start())
@@ -101,36 +98,6 @@ def _range_start(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
         yield Claim("opening hour", f"{hour:02d}:00", reading.take(*start.span(1)), other, start.start(1))
 
 
-def _swahili_hours(reading: Reading) -> Iterator[Claim]:
-    """Swahili counts hours from six: "saa tatu asubuhi" is nine in the morning."""
-    parts = folded_map("calendar", "swahili_day")
-    for match in re.finditer(rf"(?<!\w)saa (?P<n>\w+(?: na \w+)?) (?P<part>{'|'.join(parts)})(?!\w)", reading.folded):
-        numbers = amounts(match["n"])
-        hour = 1 if match["n"] == "moja" else int(float(numbers[0].value)) if numbers else 0
-        if not 0 < hour <= _HALF_DAY:
-            continue
-        shift = int(parts[match["part"]])
-        at = (hour % _HALF_DAY + shift) % _DAY if match["part"] in ("asubuhi", "alfajiri") else (hour + shift) % _DAY
-        yield Claim(
-            "opening hour", f"{at:02d}:00", reading.take(*match.span()), frozenset((f"{hour:02d}:00",)), match.start()
-        )
-
-
-def _arabic_hours(reading: Reading) -> Iterator[Claim]:
-    hours, parts = folded_map("calendar", "arabic_hours"), folded_map("calendar", "arabic_day")
-    names = "|".join(sorted(hours, key=len, reverse=True))
-    day = "|".join(sorted(parts, key=len, reverse=True))
-    at = r"(?<!\w)[وب]?الساعه\s+"
-    told = rf"(?:{at})?(?:(?P<d>\d{{1,2}})(?::(?P<m>\d\d))?|(?P<w>{names}))\s+(?P<part>{day})(?!\w)"
-    bare = rf"{at}(?:(?P<d2>\d{{1,2}})(?::(?P<m2>\d\d))?|(?P<w2>{names}))(?!\w)"
-    for match in re.finditer(rf"{told}|{bare}", reading.folded):
-        hour = int(match["d"] or match["d2"] or hours[match["w"] or match["w2"]])
-        minute = int(match["m"] or match["m2"] or 0)
-        since = hour % _HALF_DAY + int(parts[match["part"]]) if match["part"] else hour
-        other = frozenset() if match["part"] else frozenset((f"{hour % _HALF_DAY + _HALF_DAY:02d}:{minute:02d}",))
-        yield Claim("opening hour", f"{since:02d}:{minute:02d}", reading.take(*match.span()), other, match.start())
-
-
 def _day(word: str) -> int:
     bare = word.removesuffix(".")
     days = {**folded_lists("calendar", "short_weekdays"), **folded_lists("calendar", "weekdays")}
@@ -143,6 +110,13 @@ def _times() -> re.Pattern[str]:
     marks = "|".join(entry_pattern(str(mark)) for mark in table("calendar")["oclock"])
     on_the_hour = rf"(?P<hh>[01]?\d|2[0-4])\s?(?:{marks})(?!\w)"
     return re.compile(rf"(?<![\d.,:])(?:{_AM_PM}|{_COLON}|{on_the_hour})")
+
+
+@cache
+def _taking() -> re.Pattern[str]:
+    """What makes of "8 heures" the time something takes."""
+    words = "|".join(re.escape(fold(word)) for word in table("calendar")["within"])
+    return re.compile(rf"(?<!\w)(?:{words})\s?$")
 
 
 @cache

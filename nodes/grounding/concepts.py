@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from nodes.grounding.claim import Claim, Kind, Reading
+from nodes.grounding.currencies import is_money
 from nodes.grounding.denial import denied
 from nodes.grounding.lexicon import any_of, folded_lists, table
 
 _REACH = 4
 """Words behind "near" among which the place stands."""
-_NEAR, _FREE = "near", "free"
+_NEAR, _FREE, _HALF, _ALWAYS_OPEN = "near", "free", "half", "always_open"
 _CLAUSE = 8
 """Words on either side of "free" among which the thing that is free stands."""
 _WORD = re.compile(r"[\w'-]+")
@@ -25,11 +26,20 @@ def concepts(reading: Reading) -> Iterator[Claim]:
     whole = reading.folded
     for name, (kind, pattern) in _patterns().items():
         for match in pattern.finditer(whole):
-            if name == _NEAR and _beside().match(whole, match.end()):
+            if _is_something_else(name, whole, *match.span()):
                 continue
             value = f"no {name}" if denied(whole[: match.start()]) else name
             marks = _marks(name, whole, *match.span())
             yield Claim(kind, value, reading.take(*match.span()), marks, match.start())
+
+
+def _is_something_else(name: str, whole: str, start: int, end: int) -> bool:
+    """Whether "beside" stands before people, "every day" before the name of one day, "a half" behind money."""
+    if name == _ALWAYS_OPEN:
+        return bool(_weekday().match(whole, end))
+    if name == _HALF:
+        return is_money((_WORD.findall(whole[:start]) or [""])[-1])
+    return name == _NEAR and bool(_beside().match(whole, end))
 
 
 def _marks(name: str, whole: str, start: int, end: int) -> frozenset[str]:
@@ -77,3 +87,9 @@ def _beside() -> re.Pattern[str]:
     """What may stand behind "beside" without being a place: "at the side of families" is no address."""
     people = [word for group in ("client", "staff", "student", "producer") for word in table("nouns")[group]]
     return re.compile(rf"(?:\s[\w']{{1,4}})?\s(?:{any_of((*people, *table('concepts')['beside']))})")
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    days = (str(word).removeprefix("يوم ") for word in folded_lists("calendar", "weekdays"))
+    return re.compile(rf"\s{any_of(days)}")

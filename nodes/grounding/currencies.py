@@ -23,7 +23,7 @@ def codes(mark: str) -> frozenset[str]:
     entries = {**facts_table("currencies")["marks"], **facts_table("currencies")["words"]}
     found = [found for entry, found in entries.items() if re.fullmatch(fold(entry).replace("$", r"\$"), text)]
     used = frozenset(str(code) for codes in found[:1] for code in codes)
-    return used or _names().get(text) or frozenset((text.upper(),))
+    return used | _names().get(text, frozenset()) or frozenset((text.upper(),))
 
 
 @cache

@@ -14,6 +14,7 @@ from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.grounding.sources import Known, Source, from_brief, from_findings, from_words, stems
 from nodes.grounding.support import backs, backs_each
+from nodes.grounding.transliteration import has_same_name
 from nodes.results import Finding
 
 _OF_OTHERS: frozenset[Kind] = frozenset(("number", "percentage", "date", "name", "price", "topic"))
@@ -86,7 +87,7 @@ class Evidence:
         if claim.value.endswith("-each"):
             return known.source.fact != "opening_hours" and any(backs_each(each, claim) for each in known.claims)
         if claim.kind == "name":
-            return all(_has_word(known.text, word) for word in claim.value.split()) or self._at_home(known, claim)
+            return all(_has_name(known, word) for word in claim.value.split()) or self._at_home(known, claim)
         if claim.kind == "address":
             if claim.value in table("concepts"):
                 return any(backs(each, claim) for each in known.claims)
@@ -120,6 +121,10 @@ def _telling(address: str) -> list[str]:
     common = folded_words("places", "streets") | folded_words("places", "joints")
     telling = [word for word in words if word not in common and word.strip("'") not in common]
     return telling if any(word.isalpha() for word in telling) else words
+
+
+def _has_name(known: Known, word: str) -> bool:
+    return _has_word(known.text, word) or has_same_name(known.source.quote, word)
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -14,6 +14,7 @@ from nodes.grounding.lexicon import entry_pattern, table
 from nodes.grounding.names import country_of_demonym
 
 _LANGUAGES = ("en", "fr", "pt", "sw", "ar")
+_ARABIC_PREFIX = re.compile("^[وفبلك](?=[\u0621-\u064a]{3})")
 _STEM = 4
 """Letters of a country's name that its adjectives share ("Sénégal", "sénégalaise")."""
 
@@ -27,8 +28,10 @@ class Home:
     def has(self, name: str) -> bool:
         """Whether a folded name is the city or country in any language, its people's adjective, or its continent."""
         country = self._location.country
-        ours = bool(country) and country_of_demonym(name) == country
-        return ours or bool(self._forms.fullmatch(name)) or self._same_city(name)
+        if country and country_of_demonym(name) == country:
+            return True
+        bare = _ARABIC_PREFIX.sub("", name)
+        return any(self._forms.fullmatch(form) or self._same_city(form) for form in (name, bare))
 
     def _same_city(self, name: str) -> bool:
         there = gazetteer.place(name, self._location.country)

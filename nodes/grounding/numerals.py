@@ -111,14 +111,16 @@ def _units() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     scales, leading = folded_map("numbers", "scales"), folded_map("numbers", "leading")
     spelled = {*_units(), *folded_words("numbers", "hundreds"), *leading, *(word for word in scales if len(word) > 1)}
-    word = rf"(?:و?(?:{_alternatives(spelled)})|و?[بل]?(?:ال|لل)(?:{_alternatives(_units())}))(?!\w)"
+    following = rf"(?:و?(?:{_alternatives(spelled)})|و?[بل]?(?:ال|لل)(?:{_alternatives(_units())}))(?!\w)"
+    arabic = _alternatives(each for each in spelled if each[0] > "\u0600")
+    word = rf"(?:(?!لست\b)و?[بلك]?(?:ال|لل)?(?:{arabic})(?!\w)|{following})"
     joint = rf"(?:[ \-]+(?:(?:{_alternatives(folded_words('numbers', 'joints'))}) )?)"
     vague = any_of(folded_lists("numbers", "vague"))
     digits = (
         rf"(?:(?<!\w)(?P<leading>{_alternatives(leading)})\s+)?(?<![\d.,])(?P<digits>{_DIGITS})"
         rf"(?:\s*(?P<scale>{_alternatives(scales)})(?!\w))?"
     )
-    return re.compile(rf"{digits}|(?P<vague>{vague})|(?<!\w){word}(?:{joint}{word})*")
+    return re.compile(rf"{digits}|(?P<vague>{vague})|(?<!\w){word}(?:{joint}{following})*")
 
 
 def _alternatives(words: object) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from nodes.facts.numbers import THREE_DECIMALS, parse
+from nodes.facts.text import fold
 from nodes.grounding import currencies
 from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
@@ -16,6 +18,9 @@ from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
+_MARK = 24
+"""Characters before an amount in which its mark of money stands."""
+_HALF = Decimal("0.5")
 _GAP = 3
 """Words between a figure and the thing counted ("500 very happy customers")."""
 
@@ -29,6 +34,7 @@ def quantities(reading: Reading) -> Iterator[Claim]:
         if (claim := _measured(reading, amount, later)) is not None:
             later = claim
             yield claim
+    yield from _duals(reading)
     yield from lengths_in_words(reading)
     yield from years(reading)
     yield from _ordinals(reading)
@@ -47,6 +53,8 @@ def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | 
     if price := _priced(folded, amount):
         codes, span = price
         value = _in_currency(amount, folded, codes)
+        if half := _half().match(folded, span[1]):
+            value, span = canonical(Decimal(value) + _HALF), (span[0], half.end())
         return Claim("price", value, reading.take(*span), codes, span[0])
     if length := length_at(folded, amount):
         unit, span = length
@@ -88,8 +96,9 @@ def _in_currency(amount: Amount, folded: str, codes: frozenset[str]) -> str:
 def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
     if after := _currency_after().match(folded, amount.end):
         return currencies.codes(after[1]), (amount.start, after.end())
-    if before := _currency_before().search(folded[max(0, amount.start - 24) : amount.start]):
-        return currencies.codes(before[1]), (max(0, amount.start - 24) + before.start(1), amount.end)
+    if before := _currency_before().search(folded[max(0, amount.start - _MARK) : amount.start]):
+        start = max(0, amount.start - _MARK) + before.start()
+        return currencies.codes(before["mark"] or before["letter"]), (start, amount.end)
     return None
 
 
@@ -99,8 +108,21 @@ def _currency_after() -> re.Pattern[str]:
 
 
 @cache
+def _half() -> re.Pattern[str]:
+    return re.compile(rf"\s{any_of(table('currencies')['half'])}")
+
+
+@cache
 def _currency_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({currencies.written()})\.?\s?$")
+    return re.compile(rf"(?<!\w)(?:(?P<mark>{currencies.written()})\.?\s?|(?P<letter>[knrp]))$")
+
+
+def _duals(reading: Reading) -> Iterator[Claim]:
+    """Take the Arabic "two dinars", which is one word."""
+    duals = [(fold(word), str(code)) for code, words in table("currencies")["duals"].items() for word in words]
+    for match in re.finditer(any_of(word for word, _ in duals), reading.folded):
+        found = frozenset(code for word, code in duals if match[0].endswith(word))
+        yield Claim("price", "2", reading.take(*match.span()), found, match.start())
 
 
 def _ordinals(reading: Reading) -> Iterator[Claim]:

@@ -13,10 +13,21 @@ from nodes.grounding.concepts import concepts
 from nodes.grounding.contacts import contacts
 from nodes.grounding.names import names, quotations
 from nodes.grounding.quantities import quantities
+from nodes.grounding.spoken_hours import spoken_hours
 from nodes.grounding.topics import implied_topics, topics
 
 Reader = Callable[[Reading], Iterator[Claim]]
-_READERS: tuple[Reader, ...] = (quotations, contacts, dates, concepts, clock, weekdays, addresses, quantities)
+_READERS: tuple[Reader, ...] = (
+    quotations,
+    contacts,
+    dates,
+    spoken_hours,
+    concepts,
+    clock,
+    weekdays,
+    addresses,
+    quantities,
+)
 
 
 _LONGEST = 500
@@ -26,13 +37,13 @@ _LONGEST = 500
 @lru_cache(maxsize=4096)
 def claims(text: str) -> tuple[Claim, ...]:
     """Return every claim of a text for the site, in the order of the text."""
-    return _read(text, (*_READERS, topics, names))
+    return _read(text, (topics, *_READERS, names))
 
 
 @lru_cache(maxsize=4096)
 def statements(text: str) -> tuple[Claim, ...]:
     """Return what words of a source state: names are looked up in the words themselves, and some things are implied."""
-    return _read(text, (*_READERS, implied_topics))
+    return _read(text, (implied_topics, *_READERS))
 
 
 def _read(text: str, readers: tuple[Reader, ...]) -> tuple[Claim, ...]:

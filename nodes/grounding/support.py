@@ -7,6 +7,7 @@ from nodes.grounding.claim import Claim
 _BOASTS = frozenset(("client", "shop", "country", "project", "award", "star"))
 """What people boast of in numbers: a figure of these must have been said of these."""
 _AGE = "age"
+_HALF_DAY = 12
 _SUBSCRIBER = 7
 """Trailing digits that must agree where one of two phone numbers lacks the country code."""
 
@@ -58,12 +59,16 @@ def _backs_number(known: Claim, claim: Claim) -> bool:
     if known.kind == "phone":
         return len(claim.value) > _SUBSCRIBER and known.value.endswith(claim.value)
     if known.kind == "opening hour":
-        return not claim.marks and known.value == f"{claim.value:0>2}:00"
+        return not claim.marks and claim.value.isdigit() and known.value in _on_the_hour(int(claim.value))
     if known.value.partition(" ")[0] != claim.value:
         return False
     if known.kind != "number":
         return known.kind in ("price", "percentage", "duration") and not claim.marks
     return _same_things(known, claim)
+
+
+def _on_the_hour(hour: int) -> tuple[str, ...]:
+    return (f"{hour:02d}:00", f"{hour + _HALF_DAY:02d}:00") if hour <= _HALF_DAY else (f"{hour:02d}:00",)
 
 
 def _same_things(known: Claim, claim: Claim) -> bool:

@@ -9,13 +9,15 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.denial import denied
+from nodes.grounding.denial import denied as is_denied
 from nodes.grounding.lexicon import table
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ARABIC_PREFIX = re.compile("^[وفبلك]?(?:ال|لل)?(?=\\w{3})")
 _SHORTEST = 2
+_NOTHING = "nothing"
+"""The entry of idioms that hold a word of a topic and claim nothing."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +40,25 @@ def implied_topics(reading: Reading) -> Iterator[Claim]:
 
 
 def _found(reading: Reading, *, implied: bool) -> Iterator[Claim]:
+    """Yield a claim for each place, of its longest entries; topics in a row are denied together ("no chemical dye")."""
     words = list(_WORD.finditer(reading.folded))
     forms = [_forms(match[0]) for match in words]
-    for place, match in enumerate(words):
+    place, head, ended = 0, 0, -1
+    while place < len(words):
         entries = [entry for entry in _starting(forms[place]) if implied or not entry.implied]
         named = [entry for entry in entries if _stands(entry, forms, place)]
-        if named:
-            last = words[place + max(len(entry.words) for entry in named) - 1]
-            yield _claim(reading, named, match.start(), last.end())
+        length = max((len(entry.words) for entry in named), default=0)
+        if claimed := {entry.topic for entry in named if len(entry.words) == length} - {_NOTHING}:
+            head = head if place == ended else words[place].start()
+            ended = place + length
+            span = (words[place].start(), words[ended - 1].end())
+            yield _claim(reading, claimed, span, alone=length == 1, denied=is_denied(reading.folded[:head]))
+        place += max(length, 1)
 
 
-def _claim(reading: Reading, named: list[Entry], start: int, end: int) -> Claim:
-    name = "no topic" if denied(reading.folded[:start]) else "topic"
-    marks = frozenset(entry.topic for entry in named)
-    alone = max(len(entry.words) for entry in named) == 1
-    text = reading.text.quote(start, end) if alone else reading.take(start, end)
-    return Claim("topic", name, text, marks, start)
+def _claim(reading: Reading, named: set[str], span: tuple[int, int], *, alone: bool, denied: bool) -> Claim:
+    text = reading.text.quote(*span) if alone else reading.take(*span)
+    return Claim("topic", "no topic" if denied else "topic", text, frozenset(named), span[0])
 
 
 def _stands(entry: Entry, forms: list[tuple[str, ...]], place: int) -> bool:
