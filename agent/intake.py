@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from agent.uploads import RedisUploads
@@ -41,6 +43,23 @@ class Intake:
             raise UploadRefused("bytes", most=LARGEST_PHOTO // 1024**2)
         kept, width, height = await asyncio.to_thread(_as_kept, data)
         return {"action": "add_photo", "upload": await self._uploads.put_photo(state, kept, width, height), "alt": alt}
+
+    async def file(self, state: CoachingState, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """Take in a file of this machine, as programs and scripts name it, and return the action that uses it.
+
+        wish: {"action": "add_logo", "file": path} or {"action": "add_photo", "file": path, "alt": words}. Raises
+        UploadRefused, and OSError for a file that cannot be read.
+        """
+        data = await asyncio.to_thread(_read, Path(str(wish["file"])))
+        if wish.get("action") == "add_logo":
+            return await self.logo(state, data)
+        return await self.photo(state, data, str(wish.get("alt", "")))
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's bytes; of one that is too large only as many as show that it is."""
+    with path.expanduser().open("rb") as file:
+        return file.read(LARGEST_PHOTO + 1)
 
 
 def _as_kept(data: bytes) -> tuple[bytes, int, int]:

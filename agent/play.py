@@ -6,9 +6,12 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from agent.events import Asked, Event, Problem
+from agent.intake import Intake
+from agent.phrases import PhraseBook
 from agent.script import Script
 from agent.sessions import Sessions
-from nodes.errors import ScriptError
+from nodes.errors import ScriptError, UploadRefused
+from nodes.state import CoachingState
 
 TURNS = 200
 """Turns after which a script that never ends is stopped."""
@@ -59,14 +62,21 @@ class Player:
         return "\n".join(rest.values())
 
 
-async def play(sessions: Sessions, script: Script) -> AsyncGenerator[Event, None]:
+async def play(sessions: Sessions, script: Script, intake: Intake | None = None) -> AsyncGenerator[Event, None]:
     """Start a session, play the script and yield every event. The last one is the question left open.
 
-    Raises ScriptError when the walk does not end; other errors are those of `Sessions.reply`.
+    intake takes the script's pictures; they are handed in before anything is said. Raises ScriptError for a picture
+    that cannot be used and when the walk does not end; other errors are those of `Sessions.reply`.
     """
     session_id = await sessions.start(user_id=script.user, language=script.language)
     player = Player(script)
     events = sessions.resume(session_id)
+    for wish in script.handed_in():
+        if intake is None:
+            raise ScriptError("pictures cannot be handed in here")
+        async for event in events:
+            yield event
+        events = sessions.reply(session_id, await _taken(intake, await sessions.state(session_id), wish))
     for _ in range(TURNS):
         last: Event | None = None
         async for event in events:
@@ -79,3 +89,12 @@ async def play(sessions: Sessions, script: Script) -> AsyncGenerator[Event, None
             return
         events = sessions.reply(session_id, reply)
     raise ScriptError(f"the script was not over after {TURNS} replies")
+
+
+async def _taken(intake: Intake, state: CoachingState, wish: dict[str, str]) -> dict[str, str]:
+    try:
+        return await intake.file(state, wish)
+    except UploadRefused as error:
+        raise ScriptError(f"{wish['file']}: {PhraseBook().say('en', error.key, **error.values)}") from error
+    except OSError as error:
+        raise ScriptError(f"{wish['file']}: {error.strerror or error}") from error

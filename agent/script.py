@@ -9,13 +9,14 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from nodes.errors import ScriptError
+from nodes.uploads import LONGEST_CAPTION
 
 Reply = str | int
 Replies = Reply | list[Reply]
 
 SHAPE = (
     "a mapping with `message: text`, `messages: [text, ...]` or `answers: {vision: ..., logo: ...}`, "
-    "and optionally `language: fr`, `user: id`, `publish: no`"
+    "and optionally `language: fr`, `user: id`, `logo: file`, `photos: [{file: ..., alt: ...}]`, `publish: no`"
 )
 
 
@@ -34,6 +35,15 @@ class Answers(BaseModel):
     """Said after the site is online: it can be changed and published again."""
 
 
+class PhotoFile(BaseModel):
+    """A photo to hand in, and what it shows."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: str
+    alt: str = Field(default="", max_length=LONGEST_CAPTION)
+
+
 class Script(BaseModel):
     """One scripted session. Running it is the yes to publishing, unless it says `publish: no`."""
 
@@ -44,6 +54,10 @@ class Script(BaseModel):
     message: str = ""
     messages: list[Reply] = Field(default_factory=list)
     answers: Answers = Answers()
+    logo: str = ""
+    """The person's own logo, as a file beside the script."""
+    photos: list[PhotoFile | str] = Field(default_factory=list)
+    """Photos for the site, as files beside the script, in order."""
     publish: bool = True
 
     @model_validator(mode="after")
@@ -51,6 +65,12 @@ class Script(BaseModel):
         if not self.message and not self.messages and self.answers == Answers():
             raise ValueError(f"nothing is said; expected {SHAPE}")
         return self
+
+    def handed_in(self) -> list[dict[str, str]]:
+        """Return the pictures to hand in, as actions that name files."""
+        photos = [photo if isinstance(photo, PhotoFile) else PhotoFile(file=photo) for photo in self.photos]
+        logo = [{"action": "add_logo", "file": self.logo}] if self.logo else []
+        return [*logo, *({"action": "add_photo", "file": photo.file, "alt": photo.alt} for photo in photos)]
 
     def said(self) -> list[str]:
         """Return the messages that are given in order, whatever is asked."""
@@ -83,12 +103,19 @@ def load_script(path: Path) -> Script:
     if not isinstance(data, dict):
         raise ScriptError(f"expected {SHAPE}", line=1)
     try:
-        return Script.model_validate(data)
+        return _beside(path, Script.model_validate(data))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the script"
         expected = f"unknown; expected {SHAPE}" if first["type"] == "extra_forbidden" else first["msg"]
         raise ScriptError(f"{place}: {expected}", line=_line(root, first["loc"])) from error
+
+
+def _beside(path: Path, script: Script) -> Script:
+    """Return the script with its files named from where it lies."""
+    photos = [photo if isinstance(photo, PhotoFile) else PhotoFile(file=photo) for photo in script.photos]
+    found = [photo.model_copy(update={"file": str(path.parent / photo.file)}) for photo in photos]
+    return script.model_copy(update={"logo": script.logo and str(path.parent / script.logo), "photos": found})
 
 
 def _line(node: Any, path: tuple[int | str, ...]) -> int:

@@ -12,6 +12,8 @@ COMMANDS = {
     "run": ("agent.cli.run:command", "Play a scripted session from a YAML file and publish its site."),
     "web": ("agent.cli.web:command", "Serve the page and the HTTP API."),
     "sessions": ("agent.cli.sessions:command", "List, show, export, import and forget sessions."),
+    "add": ("agent.cli.add:command", "Hand in your own logo or photos for a session's site."),
+    "photos": ("agent.cli.add:photos", "List, describe, move and remove the photos of a session's site."),
     "preview": ("agent.cli.site:preview", "Serve a session's site on this machine, as it would be published now."),
     "undo": ("agent.cli.site:undo", "Show the version of the site before the one shown."),
     "export": ("agent.cli.site:export_", "Write a session with its site and logos into one zip file."),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import locale
+import re
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from agent.bootstrap import Application
     from agent.cli.screen import Screen
     from agent.events import Event
+
+
+_HAND_IN = re.compile(r"""/(?P<what>logo|photo)\s+(?:"(?P<quoted>[^"]+)"|(?P<file>\S+))\s*(?P<alt>.*)""", re.DOTALL)
 
 
 @click.command()
@@ -57,8 +61,10 @@ async def _talk(application: Application, session_id: str) -> None:
         await _show(sessions.resume(session_id), screen)
         async with aclosing(_replies()) as replies:
             async for reply in replies:
-                if not await _command(application, session_id, reply, screen):
-                    await _show(sessions.reply(session_id, reply), screen)
+                if await _command(application, session_id, reply, screen):
+                    continue
+                if (said := await _said(application, session_id, reply, screen)) is not None:
+                    await _show(sessions.reply(session_id, said), screen)
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass
     finally:
@@ -121,6 +127,24 @@ async def _command(application: Application, session_id: str, reply: str, screen
         state = await application.sessions.state(session_id)
         screen.text(recap(state.brief, state.language, screen.phrases) or screen.say("status_none"))
     return name in ("/help", "/status")
+
+
+async def _said(application: Application, session_id: str, reply: str, screen: Screen) -> str | dict[str, Any] | None:
+    """Return what a reply says: "/photo shop.jpg My shop" and "/logo mark.svg" hand in a file of this machine."""
+    found = _HAND_IN.match(reply.strip())
+    if not found:
+        return reply
+    from nodes.errors import UploadRefused
+
+    path = found["quoted"] or found["file"]
+    wish = {"action": f"add_{found['what']}", "file": path, "alt": found["alt"]}
+    try:
+        return await application.intake.file(await application.sessions.state(session_id), wish)
+    except UploadRefused as error:
+        screen.text(screen.phrases.say(screen.language, error.key, **error.values))
+    except OSError as error:
+        screen.text(f"{path}: {error.strerror or error}")
+    return None
 
 
 def _show_providers(application: Application, screen: Screen) -> None:

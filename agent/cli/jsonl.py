@@ -14,8 +14,9 @@ async def converse(application: Application, session_id: str, replies: TextIO, e
     """Answer each line until the input ends.
 
     A line is plain text, {"text": ...} or a typed action ({"action": "back", "step": "logo"}); an object may carry
-    "turn_id", which makes a repeated delivery harmless, and "answers", the id of the question it replies to. A line
-    that cannot be used gives a problem event and changes nothing.
+    "turn_id", which makes a repeated delivery harmless, and "answers", the id of the question it replies to. A
+    picture is handed in as a file of this machine: {"action": "add_photo", "file": "shop.jpg", "alt": "My shop"}, or
+    "add_logo". A line that cannot be used gives a problem event and changes nothing.
     """
     _write(events, {"event": "session", "session_id": session_id})
     async for event in application.sessions.resume(session_id):
@@ -27,10 +28,21 @@ async def converse(application: Application, session_id: str, replies: TextIO, e
 async def _answer(application: Application, session_id: str, line: str, events: TextIO) -> None:
     from pydantic import ValidationError
 
+    from nodes.errors import UploadRefused
+
     try:
         reply, extra = parse(line)
+        if isinstance(reply, dict) and "file" in reply:
+            reply = await application.intake.file(await application.sessions.state(session_id), reply)
         async for event in application.sessions.reply(session_id, reply, **extra):
             _write(events, event.model_dump(mode="json"))
+    except UploadRefused as error:
+        state = await application.sessions.state(session_id)
+        text = application.services.phrases.say(state.language, error.key, **error.values)
+        _write(events, {"event": "problem", "session_id": session_id, "key": error.key, "text": text})
+    except OSError as error:
+        text = f"file: {error.strerror or error}"
+        _write(events, {"event": "problem", "session_id": session_id, "key": "error.invalid_action", "text": text})
     except ValidationError as error:
         text = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         _write(events, {"event": "problem", "session_id": session_id, "key": "error.invalid_action", "text": text})

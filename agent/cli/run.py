@@ -30,6 +30,7 @@ def command(file: Path, as_json: bool, transcript: bool, quiet: bool) -> None:
       message: Je suis couturière à Dakar ...      everything at once
       messages: [..., ...]                         one message after the other
       answers: {vision: {business_name: ...}, logo: 2}    by step
+    and may hand in pictures that lie beside it: `logo: my-logo.svg`, `photos: [{file: shop.jpg, alt: My shop}]`.
     Exit codes: 0 published, 1 something failed, 2 the script is malformed, 3 stopped before publishing.
     """
     sys.exit(asyncio.run(_run(file, as_json=as_json, transcript=transcript, quiet=quiet)))
@@ -43,7 +44,7 @@ async def _run(file: Path, *, as_json: bool, transcript: bool, quiet: bool) -> i
     script = load_script(file)
     async with opened() as application:
         teller = _Teller(application.services.phrases, script.language, silent=as_json or transcript or quiet)
-        async for event in play(application.sessions, script):
+        async for event in play(application.sessions, script, application.intake):
             teller.tell(event)
         state = await application.sessions.state(teller.session_id)
         if transcript:

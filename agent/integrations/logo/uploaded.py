@@ -27,6 +27,8 @@ HEAVIEST = 64_000
 """Characters of the logo as it is kept in the session; a drawn set of six has twice as many."""
 _SIDES = (1024, 800, 640, 480, 320)
 """Pixels of the longer side: the largest that stays below HEAVIEST."""
+_ICON = 192
+"""Pixels of an icon that is no drawing."""
 _LEAST = 32
 """Pixels of the longer side; a smaller picture is somebody's favicon."""
 _FORMATS = ("PNG", "JPEG", "WEBP")
@@ -60,6 +62,8 @@ def own_logo(picture: bytes) -> LogoVariant:
     icon = _square(svg, sign) if sign else ""
     if is_pale(seen):
         svg, icon = _on_ground(svg, palette.primary), icon and _on_ground(icon, palette.primary)
+    if "<image" in icon:
+        icon = embedded(_webp(_seen(icon, _ICON), spare=0), "webp", _ICON, _ICON)
     return LogoVariant(id=OWN, kind=OWN, svg=safe_svg(svg), icon_svg=icon and safe_svg(icon), palette=palette)
 
 
@@ -117,12 +121,13 @@ def _encoded(image: Image) -> str:
     return made
 
 
-def _webp(image: Image) -> bytes:
-    """Return the picture without loss when it is flat and so small that way, else with as little as is seen."""
+def _webp(image: Image, spare: int = 12_000) -> bytes:
+    """Return the picture without loss, unless that takes so many bytes more than losing what is hardly seen."""
     flat, shaded = io.BytesIO(), io.BytesIO()
     image.save(flat, "WEBP", lossless=True, quality=80, method=4)
     image.save(shaded, "WEBP", quality=88, method=4)
-    return min(flat.getvalue(), shaded.getvalue(), key=lambda data: len(data) - (data == flat.getvalue()) * 12_000)
+    exact, near = flat.getvalue(), shaded.getvalue()
+    return exact if len(exact) <= len(near) + spare else near
 
 
 def _base64(data: bytes) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from agent.drawing.raster import webp
 from agent.integrations.publishing.site import formats, links
 from agent.integrations.publishing.site.art import Art, art_for
 from agent.integrations.publishing.site.colors import Colors, page_colors
@@ -26,9 +27,9 @@ _IN_HEADER = (2.8, 8.0)
 _HEADER_HEIGHT, _HEADER_WIDTH = 48, 240
 """Pixels."""
 _LIGHT = 12_000
-"""Characters of a logo light enough for the header."""
+"""Characters of a logo that the header shows as it is; a heavier one is shown as a picture."""
 _HEAVIEST = 20_000
-"""Characters of a logo light enough for the foot of the page."""
+"""The same at the foot of the page."""
 _EMBLEM = 150
 """Pixels of its longer side there."""
 
@@ -41,6 +42,8 @@ class Site:
     colors: Colors
     art: Art
     logo: Drawing | None
+    logo_picture: bytes
+    """A heavy logo as pages show it, WebP; empty for one that is light enough as a drawing."""
     mark: Drawing
     """The square sign of favicons: the logo's, or a plain one."""
     address: str
@@ -63,13 +66,14 @@ def compose(request: PublishInput, address: str, photos: tuple[Picture, ...] = (
     logo = _drawn(request.logo.svg if request.logo else "")
     mark = _drawn(request.logo.icon_svg if request.logo else "")
     versions = tuple(_version(code, index, address) for index, code in enumerate(languages))
-    header = logo if logo and _fits_header(logo) else None
-    emblem = logo if logo and not header and len(logo.svg) <= _HEAVIEST else None
-    look = _Look(theme.name, versions, address, header, emblem, bool(mark and logo), photos)
+    header = logo if logo and _IN_HEADER[0] <= logo.ratio <= _IN_HEADER[1] else None
+    emblem = logo if logo and not header else None
+    picture = _as_picture(header, emblem)
+    look = _Look(theme.name, versions, address, header, emblem, picture, bool(mark and logo), photos)
     pages = tuple((_page(writer, look), writer) for writer in _writers(brief, contents, request.language))
     sign = mark or plain_mark(brief.business_name, colors)
     art = art_for(trade.art, brief.business_name or brief.activity)
-    return Site(brief, request.content.category, theme, colors, art, logo, sign, address, pages)
+    return Site(brief, request.content.category, theme, colors, art, logo, picture, sign, address, pages)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class _Look:
     address: str
     logo: Drawing | None
     emblem: Drawing | None
+    picture: bytes
     mark: bool
     photos: tuple[Picture, ...]
 
@@ -102,8 +107,15 @@ def _drawn(svg: str) -> Drawing | None:
         return None
 
 
-def _fits_header(logo: Drawing) -> bool:
-    return _IN_HEADER[0] <= logo.ratio <= _IN_HEADER[1] and len(logo.svg) <= _LIGHT
+def _as_picture(header: Drawing | None, emblem: Drawing | None) -> bytes:
+    """Return a heavy logo as pixels, sharp on a fine screen; nothing for a light one."""
+    if header and len(header.svg) > _LIGHT:
+        shown = _within(header, _HEADER_WIDTH, _HEADER_HEIGHT)
+    elif emblem and len(emblem.svg) > _HEAVIEST:
+        shown = _within(emblem, _EMBLEM, _EMBLEM)
+    else:
+        return b""
+    return webp(shown.svg, width=round(2 * shown.width))
 
 
 def _page(writer: PageWriter, look: _Look) -> Page:
@@ -122,6 +134,7 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         name=writer.name,
         logo=look.logo and _within(look.logo, _HEADER_WIDTH, _HEADER_HEIGHT),
         emblem=look.emblem and _within(look.emblem, _EMBLEM, _EMBLEM),
+        logo_file="logo.webp" if look.picture else "logo.svg",
         mark=look.mark,
         eyebrow=writer.eyebrow(),
         headline=copy(content.headline or writer.name),

@@ -33,7 +33,8 @@ def extra_files(site: Site) -> dict[str, bytes]:
 def drawings(site: Site) -> dict[str, bytes]:
     """Return the logo and its sign as drawings."""
     logo = {"logo.svg": site.logo.svg.encode()} if site.logo else {}
-    return {"icon.svg": site.mark.svg.encode(), **logo}
+    picture = {"logo.webp": site.logo_picture} if site.logo_picture else {}
+    return {"icon.svg": site.mark.svg.encode(), **logo, **picture}
 
 
 def manifest(site: Site) -> str:

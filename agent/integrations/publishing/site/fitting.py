@@ -50,7 +50,7 @@ class _Draft:
         self._picture = picture and not page.photos
         self._rules = pruned(theme_rules(site.theme), self._html(""))
         self.plain = self._html(page_style(site.colors, self._rules))
-        self._budget = FIRST_VIEW - sum(_packed(part) for part in self._beside())
+        self._budget = FIRST_VIEW - sum(_packed(part) for part in self._beside()) - len(site.logo_picture)
         self.room = self._budget - _packed(self.plain)
 
     def dressed(self) -> str:
@@ -66,7 +66,7 @@ class _Draft:
         return ""
 
     def _beside(self) -> tuple[str, ...]:
-        image = self.page.logo or self.page.emblem
+        image = None if self._site.logo_picture else self.page.logo or self.page.emblem
         return manifest(self._site), self._site.mark.svg, image.svg if image else ""
 
     def _html(self, style: str) -> str:

@@ -86,8 +86,9 @@ class Page:
     versions: tuple[Version, ...]
     name: str
     logo: Drawing | None
-    """In the header; a square or heavy one is at the foot instead and the header has the mark and the name."""
+    """In the header; a square or tall one is at the foot instead and the header has the mark and the name."""
     emblem: Drawing | None
+    logo_file: str
     mark: bool
     eyebrow: Markup
     headline: Markup
