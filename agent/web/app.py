@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 
 from agent.bootstrap import Application, bootstrap
-from agent.web import assets, devices, facts, files, pages, stream
+from agent.web import assets, devices, facts, files, pages, pictures, stream
 from agent.web.context import Web
 from agent.web.failures import failed
 from agent.web.feed import Feed
@@ -116,6 +116,10 @@ def _routes() -> list[Any]:
         Route(f"{session}/edit/{{fact}}", facts.edit, methods=["GET"]),
         Route(f"{session}/edit/{{fact}}", facts.save, methods=["POST"]),
         Route(f"{session}/logo/{{variant}}.svg", files.logo),
+        Route(f"{session}/logo", pictures.add_logo, methods=["POST"]),
+        Route(f"{session}/photos", pictures.add_photo, methods=["POST"]),
+        Route(f"{session}/photos/{{photo}}.jpg", pictures.photo),
+        Route(f"{session}/photos/{{photo}}", pictures.arrange, methods=["POST"]),
         Route(f"{session}/site/{{path:path}}", files.site),
         Route(f"{session}/export", files.export),
         Route(f"{session}/device", devices.device),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TYPES = {
     "coach.css": "text/css; charset=utf-8",
     "coach.js": "text/javascript; charset=utf-8",
+    "pictures.css": "text/css; charset=utf-8",
+    "pictures.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"

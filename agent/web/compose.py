@@ -9,10 +9,11 @@ from agent.web import board
 from agent.web.access import form_token
 from agent.web.context import base_of, say_in
 from agent.web.languages import direction
-from agent.web.links import qr_code, share_link, site_address
+from agent.web.links import logo_address, qr_code, share_link, site_address
 from agent.web.standing import Standing
 from agent.web.steps import stages
 from agent.web.talk import lines
+from nodes.uploads import MOST_PHOTOS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -43,6 +44,8 @@ def page_values(web: Web, request: Request, standing: Standing, start: int = 0) 
         "count": len(state.messages),
         "stages": stages(standing, language, phrases),
         "logo": state.chosen_logo(),
+        "logo_src": lambda variant: logo_address(path, state, variant),
+        "most_photos": MOST_PHOTOS,
         "address": address,
         **_board(web, state, language, address),
     }

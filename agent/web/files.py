@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 import re
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from agent.archive import pack
 from agent.web.context import base_of, web_of
 from agent.web.pages import opened
-from agent.web.preview import bundle
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from agent.graph import GraphState
+    from agent.web.context import Web
 
 SITE_POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; font-src 'self' data:; "
@@ -32,7 +36,8 @@ async def logo(request: Request) -> Response:
     web = web_of(request)
     state = await web.application.sessions.state(opened(request))
     wanted = request.path_params["variant"]
-    for variant in state.logo.variants if state.logo else ():
+    own = (state.own_logo,) if state.own_logo else ()
+    for variant in (*(state.logo.variants if state.logo else ()), *own):
         if variant.id == wanted:
             headers = {
                 "content-security-policy": DRAWING_POLICY,
@@ -59,9 +64,14 @@ async def export(request: Request) -> Response:
     """Serve everything the person made as one archive."""
     web = web_of(request)
     state = await web.application.sessions.state(opened(request))
-    archive = bundle(state, await web.previews.site(state), state.brief.model_dump(mode="json"))
     headers = {"content-disposition": 'attachment; filename="coach.zip"', "cache-control": "no-store"}
-    return Response(archive, media_type="application/zip", headers=headers)
+    return Response(await archive_of(web, state), media_type="application/zip", headers=headers)
+
+
+async def archive_of(web: Web, state: GraphState) -> bytes:
+    """Return everything the person made as one archive, which another machine can import."""
+    photos = await web.application.uploads.read(state.session_id, [photo.upload.digest for photo in state.photos])
+    return await asyncio.to_thread(pack, state, await web.previews.site(state) or {}, photos)
 
 
 async def published(request: Request) -> Response:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from agent.web.context import KEY
 from agent.web.failures import failed
-from agent.web.limits import limited, too_large
+from agent.web.limits import limit_of, limited, too_large
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,7 +57,8 @@ class Guard:
             return
         scope[KEY] = self._opened()
         headers = Headers(scope=scope)
-        refused = self._refused(scope["method"], headers)
+        limit = limit_of(scope["method"], scope["path"].removeprefix(scope.get("root_path", "")))
+        refused = self._refused(scope["method"], headers, limit)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,13 +71,13 @@ class Guard:
             answer = await failed(Request(scope), HTTPException(refused))
             await answer(scope, receive, guarded)
         else:
-            await self._app(scope, limited(receive), guarded)
+            await self._app(scope, limited(receive, limit), guarded)
 
-    def _refused(self, method: str, headers: Headers) -> int:
+    def _refused(self, method: str, headers: Headers, limit: int) -> int:
         """Return the status a request is refused with, 0 when it may pass."""
         if not self._known(headers.get("host", "")):
             return 421
-        if too_large(headers.get("content-length")):
+        if too_large(headers.get("content-length"), limit):
             return 413
         return 403 if method not in _SAFE and _foreign(headers) else 0
 

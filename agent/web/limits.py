@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
+
+from agent.intake import LARGEST_PHOTO
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive
@@ -13,12 +16,22 @@ BODY_LIMIT = 65_536
 """Bytes of a request at most: a message of 10,000 characters in any script, escaped, fits."""
 
 
-def too_large(length: str | None) -> bool:
+PICTURE_LIMIT = LARGEST_PHOTO + BODY_LIMIT
+"""The same where pictures are handed in: a photo, and a form around it."""
+_PICTURES = re.compile(r"/(s|v1/sessions)/[^/]+/(logo|photos)")
+
+
+def limit_of(method: str, path: str) -> int:
+    """Return how many bytes a request of this path may bring; the path is the application's own, without a prefix."""
+    return PICTURE_LIMIT if method == "POST" and _PICTURES.fullmatch(path) else BODY_LIMIT
+
+
+def too_large(length: str | None, limit: int) -> bool:
     """Whether a Content-Length says that the body is too large; one that is no number is refused later."""
-    return length is not None and length.isascii() and length.isdecimal() and int(length[:12]) > BODY_LIMIT
+    return length is not None and length.isascii() and length.isdecimal() and int(length[:12]) > limit
 
 
-def limited(receive: Receive) -> Receive:
+def limited(receive: Receive, limit: int) -> Receive:
     """Return a receiver that raises HTTPException 413 once too much has come."""
     total = 0
 
@@ -26,7 +39,7 @@ def limited(receive: Receive) -> Receive:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
-        if total > BODY_LIMIT:
+        if total > limit:
             raise HTTPException(413)
         return message
 

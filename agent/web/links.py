@@ -1,7 +1,8 @@
-"""Links that leave the page: to the site, to WhatsApp, to another device, and their codes to scan."""
+"""Links on the page: to the logo, the site, WhatsApp, another device, and their codes to scan."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from starlette.requests import Request
 
+    from agent.graph import GraphState
     from agent.web.context import Web
     from nodes.ports import Phrases
-    from nodes.results import Website
+    from nodes.results import LogoVariant, Website
 
 
 def origin_of(request: Request) -> str:
@@ -49,3 +51,10 @@ def qr_code(text: str) -> Markup:
     code = segno.make(text, micro=False, error="m")
     code.save(out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, light="#fff", dark="#000")
     return Markup(out.getvalue().decode())  # noqa: S704 - drawn by the library from modules, never from the text
+
+
+def logo_address(path: str, state: GraphState, variant: LogoVariant) -> str:
+    """Return where a logo is served, with its version."""
+    drawn = state.logo is not None and variant in state.logo.variants
+    version = state.logo.made_from if state.logo and drawn else hashlib.sha256(variant.svg.encode()).hexdigest()
+    return f"{path}/logo/{variant.id}.svg?v={version[:8]}"

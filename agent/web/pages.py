@@ -75,6 +75,10 @@ async def session(request: Request) -> Response:
             "unsent": values["say"]("unsent"),
             "working": {gate: values["say"](f"working.{gate}") for gate in GATES},
         },
+        "picture_words": {
+            key: values["phrase"](f"pictures.page.{key}", percent="{percent}")
+            for key in ("preparing", "sending", "waiting", "failed")
+        },
     }
     return HTMLResponse(render("session.html", **values))
 

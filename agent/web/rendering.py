@@ -12,7 +12,21 @@ from agent.web import assets
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-REGIONS = ("steps", "extras", "notice", "compose", "name", "logos", "facts", "site", "research", "texts", "live", "own")
+REGIONS = (
+    "steps",
+    "extras",
+    "notice",
+    "compose",
+    "name",
+    "logos",
+    "pictures",
+    "facts",
+    "site",
+    "research",
+    "texts",
+    "live",
+    "own",
+)
 """Parts of the page that change by themselves, beside the conversation, which only grows."""
 TURN = "00000000-0000-4000-8000-000000000000"
 """Stands for the id of the next reply until the page is sent, so that equal pages have equal digests."""

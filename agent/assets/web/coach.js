@@ -202,6 +202,8 @@
     } catch (error) { hint(words.unsent); }
   }
 
+  document.addEventListener("coach:news", (event) => apply(event.detail));
+
   /* --- tabs, links, keys --- */
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a");

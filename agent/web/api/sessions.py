@@ -13,8 +13,8 @@ from agent.web.api.models import BriefPage, History, NewSession, SessionPage
 from agent.web.api.views import brief_view, session_view, standing_of, states, summary
 from agent.web.context import base_of, web_of
 from agent.web.feed import readable_id
+from agent.web.files import archive_of
 from agent.web.pages import ended
-from agent.web.preview import bundle
 from agent.web.stream import event_stream, for_programs
 from nodes.errors import SessionNotFound
 
@@ -70,8 +70,7 @@ async def export(call: Call) -> Response:
     """Give site, logos and facts as a ZIP archive."""
     web = web_of(call.request)
     state = await web.application.sessions.state(call.part("session_id"), user_id=call.user)
-    archive = bundle(state, await web.previews.site(state), state.brief.model_dump(mode="json"))
-    return Response(archive, media_type="application/zip")
+    return Response(await archive_of(web, state), media_type="application/zip")
 
 
 async def forget(call: Call) -> Response:
