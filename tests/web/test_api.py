@@ -126,8 +126,8 @@ async def test_export_and_forget(api: Any, desk: Any) -> None:
     assert [key for key in await desk.redis.keys("*") if session_id.encode() in key] == []
 
 
-_PATHS = {"session_id": "", "fact": "city", "brief_id": "b", "user_id": "alice"}
-_BODIES: dict[str, Any] = {"reply": {"text": "x"}, "editFact": {"value": "x"}}
+_PATHS = {"session_id": "", "fact": "city", "photo": "0" * 64, "brief_id": "b", "user_id": "alice"}
+_BODIES: dict[str, Any] = {"reply": {"text": "x"}, "editFact": {"value": "x"}, "changePhoto": {"alt": "x"}}
 
 
 @pytest.mark.parametrize("endpoint", endpoints(), ids=lambda endpoint: endpoint.name)

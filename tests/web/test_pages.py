@@ -141,7 +141,7 @@ async def test_everything_can_be_taken_away_in_one_file(visitor: Any) -> None:
     path = await visitor.start()
     await visitor.to_preview()
     archive = zipfile.ZipFile(io.BytesIO((await visitor.get(f"{path}/export")).response.content))
-    assert {"site/index.html", "logos/1.svg", "brief.json"} <= set(archive.namelist())
+    assert {"site/index.html", "logo/1.svg", "brief.json"} <= set(archive.namelist())
 
 
 async def test_a_forgotten_session_leaves_nothing_behind(visitor: Any, desk: Any) -> None:

@@ -46,6 +46,20 @@ class Call:
             raise HTTPException(422, f"{name} is a whole number from {least} to {most}")
         return value
 
+    async def bytes(self, kinds: tuple[str, ...]) -> bytes:
+        """Return the body as it is. HTTPException 415 for another kind; what it really is is looked at later."""
+        kind = self.request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+        if kind not in kinds:
+            raise HTTPException(415, f"send one of {', '.join(kinds)}")
+        return await self.request.body()
+
+    def text(self, name: str, most: int) -> str:
+        """Return a text of the query, empty when it is missing. HTTPException 422 for one that is too long."""
+        found = self.request.query_params.get(name, "")
+        if len(found) > most:
+            raise HTTPException(422, f"{name} has at most {most} characters")
+        return found
+
     def part(self, name: str) -> str:
         """Return a part of the path."""
         return str(self.request.path_params[name])
@@ -56,7 +70,7 @@ Handler = Callable[[Call], Awaitable["Response"]]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """method and path; what it takes and gives, a model or a media type; statuses beyond the common ones."""
+    """method and path; what it takes, a model or media types, and gives, a model or one; statuses beyond the common."""
 
     method: str
     path: str
@@ -70,6 +84,8 @@ class Endpoint:
     """Further statuses of success with the same body."""
     paged: bool = False
     headers: tuple[str, ...] = ()
+    texts: tuple[tuple[str, int], ...] = ()
+    """Texts of the query, each with the characters it may have."""
 
 
 def routes_of(endpoints: Iterable[Endpoint]) -> list[Route]:

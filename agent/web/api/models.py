@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from nodes.actions import Action
 from nodes.brief import BusinessBrief, Change
 from nodes.conversation import Question, Turn
-from nodes.results import LogoSet, MarketResearch, SiteContent, Website
+from nodes.results import LogoSet, LogoVariant, MarketResearch, SiteContent, Website
+from nodes.uploads import Caption, Photo
 
 TurnId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """Made by the caller, one for each reply; the same one twice is the same reply."""
@@ -67,6 +68,22 @@ class FactValue(Taken):
     turn_id: TurnId | None = None
 
 
+class PhotoChange(Taken):
+    """What is to be different about a photo; what is left out stays."""
+
+    alt: Caption | None = None
+    """What it shows."""
+    place: Annotated[int, Field(ge=1, le=100)] | None = None
+    """1 is the top of the page."""
+    turn_id: TurnId | None = None
+
+    @model_validator(mode="after")
+    def _one_change(self) -> PhotoChange:
+        if (self.alt is None) is (self.place is None):
+            raise ValueError("give alt or place")
+        return self
+
+
 class Given(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -99,6 +116,9 @@ class SessionView(Given):
     content: SiteContent | None
     logo: LogoSet | None
     logo_choice: str
+    """"own" for the logo that was handed in."""
+    own_logo: LogoVariant | None
+    photos: tuple[Photo, ...]
     website: Website | None
     website_current: bool
     """Whether what is online is what would be published now."""

@@ -58,7 +58,9 @@ def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:
         "parameters": _parameters(endpoint),
         "responses": _responses(endpoint),
     }
-    if endpoint.takes is not None:
+    if isinstance(endpoint.takes, tuple):
+        operation["requestBody"] = {"required": True, "content": {kind: {} for kind in endpoint.takes}}
+    elif endpoint.takes is not None:
         schema = _schema(endpoint.takes, shared)
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation
@@ -70,6 +72,7 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     user = {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"}
     found.append(_parameter("header", "X-User-Id", user, required=True))
     found += [_parameter("header", name, {"type": "string", "maxLength": 200}) for name in endpoint.headers]
+    found += [_parameter("query", name, {"type": "string", "maxLength": most}) for name, most in endpoint.texts]
     if endpoint.paged:
         offset = {"type": "integer", "minimum": 0, "maximum": FARTHEST, "default": 0}
         limit = {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": LIMIT}

@@ -23,27 +23,27 @@ async def reply(call: Call) -> Response:
     """Take a reply to the open question."""
     given = await call.body(Reply)
     said = given.text if isinstance(given, Words) else given.action.model_dump(mode="json")
-    return await _turn(call, said, given.turn_id, given.answers)
+    return await say(call, said, given.turn_id, given.answers)
 
 
 async def approve(call: Call) -> Response:
     """Say yes to what is under review; publishing has its own endpoint."""
     yes: Yes = await call.body(Yes)
     await _expect(call, publishing=False)
-    return await _turn(call, {"action": "approve"}, yes.turn_id, yes.answers)
+    return await say(call, {"action": "approve"}, yes.turn_id, yes.answers)
 
 
 async def publish(call: Call) -> Response:
     """Say yes to publishing what is shown; 409 unless that is the open question."""
     yes: Yes = await call.body(Yes)
     answers = yes.answers or await _expect(call, publishing=True)
-    return await _turn(call, {"action": "approve"}, yes.turn_id, answers)
+    return await say(call, {"action": "approve"}, yes.turn_id, answers)
 
 
 async def back(call: Call) -> Response:
     """Open an earlier step again."""
     wish: BackTo = await call.body(BackTo)
-    return await _turn(call, {"action": "back", "step": wish.step}, wish.turn_id)
+    return await say(call, {"action": "back", "step": wish.step}, wish.turn_id)
 
 
 async def edit(call: Call) -> Response:
@@ -53,7 +53,7 @@ async def edit(call: Call) -> Response:
     if name not in FACTS:
         raise HTTPException(404)
     action = {"action": "edit", "fact": name, "value": given.value, "change": given.change.value}
-    return await _turn(call, action, given.turn_id)
+    return await say(call, action, given.turn_id)
 
 
 async def resume(call: Call) -> Response:
@@ -63,7 +63,8 @@ async def resume(call: Call) -> Response:
     return await _result(call, web.turns.resume(session_id, user_id=call.user))
 
 
-async def _turn(call: Call, said: Any, turn_id: str | None, answers: str = "") -> Response:
+async def say(call: Call, said: Any, turn_id: str | None, answers: str = "") -> Response:
+    """Give a reply or an action to the session and answer with what it brought about."""
     web, session_id = web_of(call.request), call.part("session_id")
     await web.application.sessions.state(session_id, user_id=call.user)
     await web.rates.check("turn", session_id)

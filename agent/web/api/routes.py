@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from agent.web.api import replies, sessions
+from agent.web.api import pictures, replies, sessions
 from agent.web.api.endpoints import Endpoint, routes_of
 from agent.web.api.models import (
     BackTo,
@@ -16,12 +17,14 @@ from agent.web.api.models import (
     FactValue,
     History,
     NewSession,
+    PhotoChange,
     Reply,
     SessionPage,
     SessionView,
     TurnResult,
     Yes,
 )
+from nodes.uploads import LONGEST_CAPTION
 
 _SESSION = "/sessions/{session_id}"
 
@@ -127,6 +130,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             TurnResult,
             also=(202,),
         ),
+        *_pictures(),
         Endpoint(
             "GET",
             "/briefs/{brief_id}",
@@ -146,6 +150,21 @@ def endpoints() -> tuple[Endpoint, ...]:
             BriefPage,
             paged=True,
         ),
+    )
+
+
+def _pictures() -> tuple[Endpoint, ...]:
+    """Return the endpoints of the person's own logo and photos."""
+    photos, one = f"{_SESSION}/photos", f"{_SESSION}/photos/{{photo}}"
+    turn, words = ("turn_id", 64), ("alt", LONGEST_CAPTION)
+    answer = partial(Endpoint, gives=TurnResult, also=(202,))
+    send = partial(answer, "POST", takes=pictures.KINDS)
+    return (
+        send(f"{_SESSION}/logo", "addLogo", "Use an own logo", pictures.add_logo, texts=(turn,)),
+        send(photos, "addPhoto", "Add a photo", pictures.add_photo, texts=(turn, words)),
+        Endpoint("GET", one, "getPhoto", "A photo", pictures.show, None, "image/jpeg"),
+        answer("PATCH", one, "changePhoto", "Describe or move a photo", pictures.change, takes=PhotoChange),
+        answer("DELETE", one, "removePhoto", "Take a photo off the site", pictures.remove),
     )
 
 

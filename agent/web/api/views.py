@@ -42,6 +42,8 @@ def session_view(standing: Standing) -> SessionView:
         content=state.content,
         logo=state.logo,
         logo_choice=state.logo_choice,
+        own_logo=state.own_logo,
+        photos=state.photos,
         website=state.publish,
         website_current=is_live(state),
     )
