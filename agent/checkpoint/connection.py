@@ -31,7 +31,6 @@ def connect(
     options: dict[str, Any] = {
         "socket_timeout": socket_seconds,
         "socket_connect_timeout": socket_seconds,
-        "health_check_interval": 30,
     }
     if scheme in ("redis+cluster", "rediss+cluster"):
         return _cluster(url.replace("+cluster", "", 1), patience, connections, options)
@@ -43,22 +42,19 @@ def connect(
 
 
 def _single(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
-    from redis.asyncio import BlockingConnectionPool, Redis  # noqa: PLC0415
-    from redis.asyncio.connection import Connection, parse_url  # noqa: PLC0415
+    from redis.asyncio import BlockingConnectionPool  # noqa: PLC0415
 
-    from agent.checkpoint.calling import Patience, packed  # noqa: PLC0415
+    from agent.checkpoint.line import ScriptClient  # noqa: PLC0415
+    from agent.checkpoint.patience import Patience  # noqa: PLC0415
 
-    named: dict[str, Any] = dict(parse_url(url))
-    kind = packed(named.pop("connection_class", Connection))
-    retry = Patience(patience)
-    settings = {"max_connections": connections, "timeout": 5, "retry": retry, **options, **named}
-    return Redis.from_pool(BlockingConnectionPool(connection_class=kind, **settings))
+    settings = {"max_connections": connections, "timeout": 5, "retry": Patience(patience), **options}
+    return ScriptClient.from_pool(BlockingConnectionPool.from_url(url, **settings))
 
 
 def _cluster(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import RedisCluster  # noqa: PLC0415
 
-    from agent.checkpoint.calling import Patience  # noqa: PLC0415
+    from agent.checkpoint.patience import Patience  # noqa: PLC0415
 
     return RedisCluster.from_url(url, max_connections=connections, retry=Patience(patience), **options)
 
@@ -66,7 +62,7 @@ def _cluster(url: str, patience: float, connections: int, options: dict[str, Any
 def _sentinel(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio.sentinel import MasterNotFoundError, Sentinel  # noqa: PLC0415
 
-    from agent.checkpoint.calling import Patience  # noqa: PLC0415
+    from agent.checkpoint.patience import Patience  # noqa: PLC0415
 
     parts = urlsplit(url)
     _, _, hosts = parts.netloc.rpartition("@")

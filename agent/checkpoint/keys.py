@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote
 
 PREFIX = "lg"
@@ -48,13 +48,19 @@ class ThreadKeys:
         """String: who writes at the moment."""
         return f"{self.tag}:lease"
 
-    @property
+    @cached_property
     def stored(self) -> tuple[str, str, str]:
         return self.checkpoints, self.writes, self.items
 
     @property
     def every(self) -> tuple[str, ...]:
         return (*self.stored, self.fence, self.lease)
+
+
+@lru_cache(maxsize=1024)
+def keys_of(prefix: str, thread: str) -> ThreadKeys:
+    """Return the keys of a thread; those lately used are at hand."""
+    return ThreadKeys(prefix, thread)
 
 
 def thread_of(key: str, prefix: str) -> str:

@@ -35,7 +35,7 @@ class Loan:
     def add(self, value: Any) -> None:
         self.objects.append(value)
         if isinstance(value, BaseModel):
-            for part in value.__dict__.values():
+            for part in (*value.__dict__.values(), value.__pydantic_extra__):
                 self._trace(part)
         elif isinstance(value, _CONTAINERS):
             self._traceable = False

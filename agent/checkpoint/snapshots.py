@@ -20,6 +20,8 @@ _ATOMS = frozenset(
     | {dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal, uuid.UUID}
 )
 _CONTAINERS = (list, dict, tuple)
+_EMPTY: dict[type, Any] = {list: [], dict: {}}
+"""What all copies share for an empty part: most parts of messages are, and comparing long lists is bound by memory."""
 _new = object.__new__
 _set_fields = BaseModel.__dict__["__dict__"].__set__
 _set_marks = BaseModel.__dict__["__pydantic_fields_set__"].__set__
@@ -69,8 +71,8 @@ class Frozen:
             if value.__pydantic_private__:
                 raise NotPlain(self.kind.__name__)
             self.marks = value.__pydantic_fields_set__.copy()
-            self.extra = twin(value.__pydantic_extra__)
-        self.fields = {name: twin(part) for name, part in value.__dict__.items()}
+            self.extra = _kept(value.__pydantic_extra__)
+        self.fields = {name: _kept(part) for name, part in value.__dict__.items()}
         for name, part in self.fields.items():
             if type(part) not in _ATOMS:
                 (self.shallow if _is_shallow(part) else self.deep).append(name)
@@ -93,6 +95,12 @@ class Frozen:
         _set_extra(copied, twin(self.extra) if self.extra is not None else None)
         _set_private(copied, None)
         return copied
+
+
+def _kept(part: Any) -> Any:
+    """Return a copy that is never given out, so it may be shared."""
+    kind = type(part)
+    return twin(part) if part or kind not in _EMPTY else _EMPTY[kind]
 
 
 def has_fields(kind: type) -> bool:

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from agent.checkpoint.errors import CheckpointError, NewerFormat, StaleWriter
 from agent.checkpoint.hot import Head, HotThread, HotThreads
-from agent.checkpoint.keys import ThreadKeys, prefix_of
+from agent.checkpoint.keys import ThreadKeys, keys_of, prefix_of
 from agent.checkpoint.migration import STEPS, Step, upgrade
 from agent.checkpoint.scripts import Scripts
 
@@ -95,7 +95,7 @@ class Store:
         self._flushes: set[asyncio.Task[None]] = set()
 
     def keys(self, thread: str) -> ThreadKeys:
-        return ThreadKeys(self.prefix, thread)
+        return keys_of(self.prefix, thread)
 
     async def read(self, hot: HotThread, thread: str, ns: str, id_: str = "") -> Reply:
         """Return a checkpoint, the newest one if no id is given, and extend the life of the whole thread."""
@@ -151,7 +151,7 @@ class Store:
             body = await _prepare(queue, hot, attempt)
             if not body:
                 return
-            birth = f"{FORMAT}:{os.urandom(6).hex()}"
+            birth = "" if hot.mark else f"{FORMAT}:{os.urandom(6).hex()}"
             arguments = [token, self.ttl_ms, str(FORMAT), birth, hot.mark, *body]
             status, *details = await self._scripts.run("write", (*keys.stored, keys.fence), arguments)
             if status == b"ok":

@@ -1,7 +1,9 @@
 """What a turn costs with each saver. Run from the repository's root: python -m benchmarks.checkpoint [runs]
 
 Each contender runs in a process of its own, `runs` times (3 unless told); the table shows the best run, as the
-machine's other work only ever adds. OFFICIAL_REDIS_URL adds the official Redis saver.
+machine's other work only ever adds. Ours and the floor are then compared turn by turn in one process. The variable
+OFFICIAL_REDIS_URL
+adds the official Redis saver; OUR_REDIS_URL makes ours and the others for plain Redis run on that server too.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import subprocess
 import sys
 from typing import Any
 
-from benchmarks.checkpoint import measure, savers
+from benchmarks.checkpoint import measure, paired, savers
 
 RUNS = 3
+PAIRED_ROUNDS = 5
+"""Conversations of 200 turns that are held with ours and the floor in turns."""
 
 
 def best(name: str, runs: int) -> list[dict[str, Any]]:
@@ -40,13 +44,9 @@ def table(results: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def ratios(results: dict[str, list[dict[str, Any]]]) -> None:
-    ten, fifty, end, steps = results["ours"]
+    ten, fifty, end, _ = results["ours"]
     print("\nours: CPU of turn 200 / turn 10", round(end["cpu_ms"] / ten["cpu_ms"], 2))
     print("ours: bytes of 200 turns / 50 turns / 4", round(end["stored"] / fifty["stored"] / 4, 2))
-    if "floor" in results:
-        floor = results["floor"]
-        pairs = zip((ten, fifty, end, steps), floor, strict=True)
-        print("ours / floor, CPU:", ", ".join(f"{a['work']} {a['cpu_ms'] / b['cpu_ms']:.2f}" for a, b in pairs))
     if "official redis" in results:
         theirs = results["official redis"][2]
         for what in ("cpu_ms", "stored", "round_trips"):
@@ -66,6 +66,7 @@ def main(arguments: list[str]) -> None:
             results[name] = best(name, runs)
     table(results)
     ratios(results)
+    paired.report(PAIRED_ROUNDS)
 
 
 if __name__ == "__main__":

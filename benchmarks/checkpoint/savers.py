@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
-
 from agent.checkpoint import PlainRedisSaver
 from agent.checkpoint.connection import connect
 from agent.checkpoint.embedded import ensure_server
+from benchmarks.checkpoint.floor import Floor
 
 FLUSH_BYTES = 1800
-"""What our saver sends per checkpoint of the chat: the checkpoint, a message, a write."""
+"""About what our saver sends in a flush of the chat; `paired` measures it."""
 
 
 @dataclass(frozen=True)
@@ -29,38 +28,6 @@ class Contender:
 
 async def _nothing() -> int:
     return 0
-
-
-class Floor(BaseCheckpointSaver[int]):
-    """No saver can do less over a network: one GET per run, one pipelined SET of the same bytes per checkpoint.
-
-    The state itself is kept as live objects, so nothing is serialized or copied.
-    """
-
-    def __init__(self, client: Any) -> None:
-        super().__init__()
-        self.client = client
-        self.kept: dict[str, CheckpointTuple] = {}
-        self.waiting = 0
-
-    async def aget_tuple(self, config: Any) -> CheckpointTuple | None:
-        await self.client.get("floor")
-        return self.kept.get(config["configurable"]["thread_id"])
-
-    async def aput(self, config: Any, checkpoint: Any, metadata: Any, _: Any) -> Any:
-        thread = config["configurable"]["thread_id"]
-        async with self.client.pipeline(transaction=False) as pipe:
-            pipe.set("floor", b"x" * FLUSH_BYTES)
-            await pipe.execute()
-        here = {"configurable": {"thread_id": thread, "checkpoint_ns": "", "checkpoint_id": checkpoint["id"]}}
-        before = self.kept.get(thread)
-        self.kept[thread] = CheckpointTuple(here, checkpoint, metadata, before.config if before else None, [])
-        return here
-
-    async def aput_writes(self, config: Any, writes: Any, task_id: str, task_path: str = "") -> None:  # noqa: ARG002
-        found = self.kept.get(config["configurable"]["thread_id"])
-        if found is not None and found.pending_writes is not None:
-            found.pending_writes.extend((task_id, channel, value) for channel, value in writes)
 
 
 @asynccontextmanager
@@ -101,13 +68,13 @@ async def sqlite(folder: Path) -> AsyncIterator[Contender]:
 async def plainredis(folder: Path) -> AsyncIterator[Contender]:
     from langgraph_checkpoint_plainredis import AsyncRedisSaver
 
-    async with _server(folder) as (client, _, size):
+    async with server(folder) as (client, _, size):
         yield Contender(AsyncRedisSaver(client), size)
 
 
 @asynccontextmanager
 async def ours(folder: Path) -> AsyncIterator[Contender]:
-    async with _server(folder) as (_, url, size), PlainRedisSaver.from_conn_string(url) as saver:
+    async with server(folder) as (_, url, size), PlainRedisSaver.from_conn_string(url) as saver:
         yield Contender(saver, size)
 
 
@@ -120,14 +87,14 @@ async def ours_without_memory(folder: Path) -> AsyncIterator[Contender]:
             self._links.store().hot.drop(str(config["configurable"]["thread_id"]))
             return await super().aget_tuple(config)
 
-    async with _server(folder) as (client, _, size):
+    async with server(folder) as (client, _, size):
         yield Contender(Forgetful(client), size)
 
 
 @asynccontextmanager
 async def floor(folder: Path) -> AsyncIterator[Contender]:
-    async with _server(folder) as (client, _, size):
-        yield Contender(Floor(client), size)
+    async with server(folder) as (client, _, size):
+        yield Contender(Floor(client, FLUSH_BYTES), size)
 
 
 @asynccontextmanager
@@ -153,7 +120,7 @@ async def official(_: Path) -> AsyncIterator[Contender]:
 
 
 @asynccontextmanager
-async def _server(folder: Path) -> AsyncIterator[tuple[Any, str, Callable[[], Awaitable[int]]]]:
+async def server(folder: Path) -> AsyncIterator[tuple[Any, str, Callable[[], Awaitable[int]]]]:
     """Measure on OUR_REDIS_URL if given, so that all run on one machine and server, else on an embedded one."""
     async with ensure_server(folder) as embedded:
         url = os.environ.get("OUR_REDIS_URL", embedded)

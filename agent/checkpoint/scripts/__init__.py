@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
+
 from agent.checkpoint import unscripted
 
 
@@ -23,8 +25,6 @@ class Scripts:
 
     async def run(self, name: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
         """Return the reply of the script `name`."""
-        from redis.exceptions import NoPermissionError, NoScriptError, ResponseError  # noqa: PLC0415
-
         if not self._refused:
             text, digest = _load(name)
             try:

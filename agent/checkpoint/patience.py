@@ -1,4 +1,4 @@
-"""How a client calls Redis: how long it tries again, and how commands are packed.
+"""How long a client tries again.
 
 Trying again is bounded in time, because a count bounds nothing when a server hangs.
 """
@@ -8,11 +8,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from functools import cache
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
-from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import ConnectionError as Lost
@@ -22,21 +19,6 @@ from redis.exceptions import TimeoutError as Slow
 Result = TypeVar("Result")
 _FIRST, _LONGEST = 0.01, 0.2
 """Seconds of pause, doubling from the first to the longest, with jitter."""
-
-
-@cache
-def packed(kind: type[AbstractConnection]) -> type[AbstractConnection]:
-    """Return the connection class with script calls packed by hiredis, at a fifth of the CPU, if it is installed."""
-    if find_spec("hiredis") is None:
-        return kind
-    from hiredis import pack_command  # noqa: PLC0415 - optional
-
-    def pack(connection: AbstractConnection, *arguments: Any) -> list[bytes]:
-        if arguments[0] == "EVALSHA":
-            return [pack_command(arguments)]
-        return kind.pack_command(connection, *arguments)
-
-    return type(f"Packed{kind.__name__}", (kind,), {"pack_command": pack})
 
 
 class Patience(Retry):
