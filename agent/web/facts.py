@@ -16,7 +16,7 @@ from agent.web.context import base_of, web_of
 from agent.web.editing import Unreadable, empty_value, field_of, value_of
 from agent.web.forms import Form, first, own_form, turn_of
 from agent.web.languages import spoken
-from agent.web.pages import changes, ended, opened, plain_values, stand, wants_json
+from agent.web.pages import PATIENCE, changes, opened, plain_values, stand, wants_json
 from agent.web.rendering import render
 from nodes.brief import FACTS, FactUpdate, apply_update, fact
 
@@ -41,7 +41,7 @@ async def save(request: Request) -> Response:
     except (Unreadable, ValidationError):
         return _form(request, state, wrong=True)
     action = {"action": "edit", "fact": name, "value": value}
-    await ended(web.turns.reply(session_id, action, turn_id=turn_of(form)))
+    await web.turns.reply(session_id, action, turn_id=turn_of(form)).wait(PATIENCE)
     if wants_json(request):
         return changes(web, request, await stand(web, session_id), {name: first(form, name) for name in form})
     return RedirectResponse(f"{base_of(request)}/s/{session_id}?view=board#fact-{name}", 303)

@@ -17,6 +17,8 @@ KEPT = 256
 """Entries kept for a session, about ten turns with their words."""
 _ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 FIRST = "0-0"
+_UNFINISHED = "w"
+"""Marks the version of a session that somebody writes to."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Where:
     last: str
     """Id of the log's newest entry."""
     version: str
+    """As in Glance; another one while somebody writes, so that who saw it then looks again when the writer is gone."""
     writing: bool
     problem: dict[str, Any] | None
     """What ended the last turn, None when it ended well."""
@@ -86,7 +89,8 @@ class Feed:
             pipe.get(note)
             newest, checkpoint, leased, packed = await pipe.execute()
         last = newest[0][0].decode() if newest else FIRST
-        return Where(last, _short(checkpoint), bool(leased), json.loads(packed) if packed else None)
+        version = _short(checkpoint) + (_UNFINISHED if leased else "")
+        return Where(last, version, bool(leased), json.loads(packed) if packed else None)
 
     async def look(self, sessions: dict[str, str]) -> dict[str, Glance]:
         """Look at several sessions in one round trip; each is given with the last entry known of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +94,7 @@ async def reply(request: Request) -> Response:
     form = await own_form(request, session_id)
     await web.rates.check("turn", session_id)
     turn = web.turns.reply(session_id, reply_of(form), turn_id=turn_of(form), answers=first(form, "answers"))
-    await ended(turn)
+    await turn.wait(PATIENCE)
     if wants_json(request):
         return changes(web, request, await stand(web, session_id), {name: first(form, name) for name in form})
     return RedirectResponse(f"{base_of(request)}/s/{session_id}", 303)
@@ -104,8 +103,9 @@ async def reply(request: Request) -> Response:
 async def stand(web: Web, session_id: str) -> Standing:
     """Return where a session stands; work that was cut off is taken up again."""
     where = await web.feed.where(session_id)
-    standing = Standing(await web.application.sessions.state(session_id), where)
-    if standing.working and not web.turns.running(session_id) and not where.writing:
+    state = await web.application.sessions.state(session_id)
+    standing = Standing(state, where, busy=web.turns.running(session_id))
+    if standing.cut_off:
         web.turns.resume(session_id)
     return standing
 
@@ -143,13 +143,6 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-async def ended(turn: asyncio.Task[Any]) -> None:
-    """Wait for a turn; raise what it raised. A slow one goes on by itself."""
-    done, _ = await asyncio.wait({turn}, timeout=PATIENCE)
-    if done:
-        turn.result()
-
-
 def plain_values(web: Web, request: Request, language: str) -> dict[str, Any]:
     """Return what the frame of every page needs."""
     return {
@@ -175,9 +168,10 @@ async def _begin(web: Web, session_id: str, language: str, words: str) -> None:
         await sessions.state(session_id)
     except SessionNotFound:
         await sessions.start(language=language, session_id=session_id)
-        await ended(web.turns.resume(session_id))
+        await web.turns.resume(session_id).wait(PATIENCE)
     if words:
-        await ended(web.turns.reply(session_id, words, turn_id=str(uuid.uuid5(uuid.UUID(session_id), "first"))))
+        turn_id = str(uuid.uuid5(uuid.UUID(session_id), "first"))
+        await web.turns.reply(session_id, words, turn_id=turn_id).wait(PATIENCE)
 
 
 async def _resumable(web: Web, request: Request, language: str) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from agent.web.context import base_of, web_of
 from agent.web.files import DRAWING_POLICY
 from agent.web.forms import Form, first, own_form, turn_of
 from agent.web.multipart import read_file_form
-from agent.web.pages import changes, ended, opened, plain_values, stand, wants_json
+from agent.web.pages import PATIENCE, changes, opened, plain_values, stand, wants_json
 from agent.web.rendering import render
 from nodes.errors import UploadGone, UploadRefused
 from nodes.uploads import LONGEST_CAPTION
@@ -94,7 +94,7 @@ async def _hand_in(request: Request, what: str) -> Response:
 
 async def _said(request: Request, form: Form, action: dict[str, Any]) -> Response:
     web, session_id = web_of(request), opened(request)
-    await ended(web.turns.reply(session_id, action, turn_id=turn_of(form)))
+    await web.turns.reply(session_id, action, turn_id=turn_of(form)).wait(PATIENCE)
     if wants_json(request):
         return changes(web, request, await stand(web, session_id), {name: first(form, name) for name in form})
     return RedirectResponse(f"{base_of(request)}/s/{session_id}?view=board#card-pictures", 303)

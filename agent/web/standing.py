@@ -18,6 +18,8 @@ UNSEEN = Where("0-0", "", writing=False, problem=None)
 class Standing:
     state: GraphState
     where: Where = UNSEEN
+    busy: bool = False
+    """Whether this process has a turn of the session under way, be it one that waits for another writer."""
 
     @property
     def problem(self) -> dict[str, Any] | None:
@@ -32,7 +34,12 @@ class Standing:
     @property
     def working(self) -> bool:
         """Whether work is under way, or was cut off and waits to be finished."""
-        return not self.at_rest and self.problem is None
+        return self.busy or self.where.writing or (not self.at_rest and self.problem is None)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether work waits to be finished and nobody is at it."""
+        return self.working and not self.busy and not self.where.writing
 
     @property
     def gate(self) -> str:

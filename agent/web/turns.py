@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import dataclass, field
 from typing import Any
 
 from agent.events import Event, Made, Problem
 from agent.integrations.session_context import words_listener
 from agent.sessions import Sessions
 from agent.web.feed import Feed
-from nodes.errors import Unavailable
+from nodes.errors import SessionBusy, Unavailable
 
 Happening = Callable[[], AsyncGenerator[Event, None]]
 
@@ -23,28 +24,52 @@ class Closing(Unavailable):
     """The process is shutting down; another one takes the reply."""
 
 
+@dataclass
+class Turn:
+    """One turn of a session, running or ended."""
+
+    begun_by: str
+    """Id of the reply it answers; empty for one that only finishes what was cut off."""
+    task: asyncio.Task[None] = field(init=False)
+    told: list[Event] = field(default_factory=list)
+
+    async def wait(self, patience: float) -> list[Event] | None:
+        """Return the turn's events, None when it goes on by itself after `patience` seconds.
+
+        Raises what the turn raised, and SessionBusy while its reply is not known to be stored: whoever waits has it
+        still and must send it again, under the same id.
+        """
+        done, _ = await asyncio.wait({self.task}, timeout=patience)
+        if done:
+            self.task.result()
+            return self.told
+        if self.begun_by and not self.told:
+            raise SessionBusy("the reply waits for another writer and is not stored yet")
+        return None
+
+
 class Turns:
     """The turns running in this process, each announced in its session's feed."""
 
     def __init__(self, sessions: Sessions, feed: Feed) -> None:
         self._sessions = sessions
         self._feed = feed
-        self._running: dict[tuple[str, str], asyncio.Task[list[Event]]] = {}
+        self._running: dict[tuple[str, str], Turn] = {}
         self._closing = False
 
     def reply(
         self, session_id: str, reply: Any, *, turn_id: str, answers: str = "", user_id: str | None = None
-    ) -> asyncio.Task[list[Event]]:
-        """Start a reply, or join the one of the same turn id; the task ends with the turn's events.
+    ) -> Turn:
+        """Start a reply, or join the one of the same turn id.
 
-        It raises what Sessions.reply raises, and Closing when the process is shutting down.
+        The turn raises what Sessions.reply raises. Raises Closing when the process is shutting down.
         """
         return self._begin(
             (session_id, turn_id),
             lambda: self._sessions.reply(session_id, reply, user_id=user_id, turn_id=turn_id, answers=answers),
         )
 
-    def resume(self, session_id: str, *, user_id: str | None = None) -> asyncio.Task[list[Event]]:
+    def resume(self, session_id: str, *, user_id: str | None = None) -> Turn:
         """Finish what was cut off in a session and give its open question, as `reply` does."""
         return self._begin((session_id, ""), lambda: self._sessions.resume(session_id, user_id=user_id))
 
@@ -66,33 +91,30 @@ class Turns:
         """Take no new turn and give the running ones `patience` seconds; what is cut is finished by a resume."""
         self._closing = True
         if self._running:
-            await asyncio.wait(self._running.values(), timeout=patience)
-        left = list(self._running.values())
+            await asyncio.wait([turn.task for turn in self._running.values()], timeout=patience)
+        left = [turn.task for turn in self._running.values()]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    def _begin(
-        self, key: tuple[str, str], events: Callable[[], AsyncGenerator[Event, None]]
-    ) -> asyncio.Task[list[Event]]:
+    def _begin(self, key: tuple[str, str], events: Happening) -> Turn:
         if self._closing:
             raise Closing("the server is shutting down")
         if key not in self._running:
-            task = asyncio.create_task(self._run(key[0], events), name=f"turn.{key[0]}")
-            self._running[key] = task
-            task.add_done_callback(lambda done: self._ended(key, done))
+            turn = self._running[key] = Turn(key[1])
+            turn.task = asyncio.create_task(self._run(key[0], events, turn.told), name=f"turn.{key[0]}")
+            turn.task.add_done_callback(lambda done: self._ended(key, done))
         return self._running[key]
 
-    def _ended(self, key: tuple[str, str], done: asyncio.Task[list[Event]]) -> None:
+    def _ended(self, key: tuple[str, str], done: asyncio.Task[None]) -> None:
         """Let go of a turn; looking at its error keeps asyncio from calling it never retrieved."""
         self._running.pop(key, None)
         if not done.cancelled():
             done.exception()
 
-    async def _run(self, session_id: str, events: Happening) -> list[Event]:
+    async def _run(self, session_id: str, events: Happening, told: list[Event]) -> None:
         draft = _Draft(session_id, self._feed)
         words_listener.set(draft.hear)
-        told = []
         await self._feed.clear_problem(session_id)
         try:
             # Closed here, in the task that holds the session's lease, whatever happens to an announcement.
@@ -103,7 +125,6 @@ class Turns:
                     await self._feed.append(session_id, event.model_dump()["event"], announced(event))
         finally:
             await draft.close()
-        return told
 
 
 def announced(event: Event) -> dict[str, Any]:

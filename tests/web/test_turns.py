@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from typing import Any
 
 import pytest
 from fakeredis import FakeAsyncRedis
 from redis.exceptions import ConnectionError as Lost
 
+from agent.bootstrap import bootstrap
+from agent.checkpoint.lease import lease
 from agent.integrations.session_context import words_listener
 from agent.web.feed import FIRST, Entry, Feed, readable_id
+from agent.web.starting import first_session_id
 from agent.web.stream import event_stream, for_programs
 from agent.web.turns import Closing
 from agent.web.watch import Change, Watch
@@ -114,6 +118,62 @@ async def test_a_turn_cut_off_is_finished_by_the_next_process(
             return view if not view["working"] else None
 
         assert (await until(done))["brief"]["location"]["city"] == "Dakar"
+
+
+async def test_a_reply_that_waits_for_another_writer_is_not_acknowledged(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.web.api.replies.PATIENCE", 0.05)
+    api, session_id = desk.api(), await _session(desk)
+    reply = {"text": "city=Dakar", "turn_id": "t-1"}
+    async with lease(desk.redis, session_id, seconds=30):
+        assert (await api.post(f"/sessions/{session_id}/replies", json=reply)).status_code == 409
+        assert (await api.get(f"/sessions/{session_id}")).json()["working"] is True
+    monkeypatch.setattr("agent.web.api.replies.PATIENCE", 30)
+    answer = await api.post(f"/sessions/{session_id}/replies", json=reply)
+    assert (answer.status_code, answer.json()["session"]["working"]) == (200, False)
+    turns = (await api.get(f"/sessions/{session_id}/history")).json()["turns"]
+    assert [turn["text"] for turn in turns if turn["speaker"] == "person"] == ["city=Dakar"]
+
+
+async def test_a_page_whose_reply_waits_for_another_writer_keeps_it_and_sends_it_again(
+    visitor: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = await visitor.start("city=Dakar")
+    monkeypatch.setattr("agent.web.pages.PATIENCE", 0.05)
+    form = {**visitor.page.form(holds="text"), "turn": str(uuid.uuid4())}
+    async with lease(desk.redis, path.rpartition("/")[2], seconds=30):
+        assert (await visitor.send(form, text="business_name=Awa")).response.status_code == 409
+    monkeypatch.setattr("agent.web.pages.PATIENCE", 30)
+    page = await visitor.send(form, text="business_name=Awa")
+    assert page.text.count("business_name=Awa") == 1
+
+
+async def test_first_words_that_could_not_be_stored_are_not_lost(
+    visitor: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.web.pages.PATIENCE", 0.05)
+    await visitor.get("/?lang=en")
+    form = visitor.page.form(ends="/start")
+    session_id = first_session_id(form["turn"], "city=Dakar")
+    async with bootstrap(desk.settings, redis=desk.redis) as application:
+        await application.sessions.start(language="en", session_id=session_id)
+    async with lease(desk.redis, session_id, seconds=30):
+        assert (await visitor.send(form, text="city=Dakar")).response.status_code == 409
+    monkeypatch.setattr("agent.web.pages.PATIENCE", 30)
+    assert (await visitor.send(form, text="city=Dakar")).text.count("city=Dakar") == 1
+
+
+async def test_who_saw_a_session_at_work_hears_when_it_rests(desk: Any) -> None:
+    session_id, feed = await _session(desk), Feed(desk.redis, 60)
+    async with Watch(feed) as watch:
+        async with lease(desk.redis, session_id, seconds=30):
+            where = await feed.where(session_id)
+            assert where.writing
+        async with watch.follow(session_id, "9999999999999-0", where.version) as follower:
+            change = await asyncio.wait_for(follower.news.get(), 5)
+    assert isinstance(change, Change)
+    assert change.version == (await feed.where(session_id)).version != where.version
 
 
 async def test_a_closing_process_says_so(desk: Any) -> None:

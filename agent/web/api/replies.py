@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from agent.events import Event
 from agent.web.api.endpoints import Call
 from agent.web.api.models import BackTo, FactValue, Reply, TurnResult, Words, Yes
 from agent.web.api.views import session_view, standing_of
 from agent.web.context import web_of
 from agent.web.pages import PATIENCE
-from agent.web.turns import announced
+from agent.web.turns import Turn, announced
 from nodes.brief import FACTS
 
 
@@ -72,13 +70,12 @@ async def say(call: Call, said: Any, turn_id: str | None, answers: str = "") -> 
     return await _result(call, turn)
 
 
-async def _result(call: Call, turn: asyncio.Task[list[Event]]) -> Response:
-    """Return what the turn brought about: 200 when it has ended, 202 when it goes on."""
-    done, _ = await asyncio.wait({turn}, timeout=PATIENCE)
-    events = turn.result() if done else []
+async def _result(call: Call, turn: Turn) -> Response:
+    """Return what the turn brought about: 200 when it has ended, 202 when it goes on, its reply stored."""
+    events = await turn.wait(PATIENCE)
     standing = await standing_of(web_of(call.request), call.part("session_id"), call.user)
-    result = TurnResult(events=[announced(event) for event in events], session=session_view(standing))
-    return JSONResponse(result.model_dump(mode="json"), 200 if done else 202)
+    result = TurnResult(events=[announced(event) for event in events or ()], session=session_view(standing))
+    return JSONResponse(result.model_dump(mode="json"), 202 if events is None else 200)
 
 
 async def _expect(call: Call, *, publishing: bool) -> str:

@@ -14,7 +14,7 @@ from agent.web.api.views import brief_view, session_view, standing_of, states, s
 from agent.web.context import base_of, web_of
 from agent.web.feed import readable_id
 from agent.web.files import archive_of
-from agent.web.pages import ended
+from agent.web.pages import PATIENCE
 from agent.web.stream import event_stream, for_programs
 from nodes.errors import SessionNotFound
 
@@ -31,7 +31,7 @@ async def create(call: Call) -> Response:
         status = 200
     except SessionNotFound:
         await web.application.sessions.start(user_id=call.user, language=wish.language, session_id=session_id)
-        await ended(web.turns.resume(session_id, user_id=call.user))
+        await web.turns.resume(session_id, user_id=call.user).wait(PATIENCE)
         status = 201
     view = session_view(await standing_of(web, session_id, call.user))
     headers = {"location": f"{base_of(call.request)}/v1/sessions/{session_id}"}

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 async def standing_of(web: Web, session_id: str, user: str) -> Standing:
     """Return where a user's session stands; cut-off work is taken up again. SessionNotFound for anybody else's."""
     where = await web.feed.where(session_id)
-    standing = Standing(await web.application.sessions.state(session_id, user_id=user), where)
-    if standing.working and not web.turns.running(session_id) and not where.writing:
+    state = await web.application.sessions.state(session_id, user_id=user)
+    standing = Standing(state, where, busy=web.turns.running(session_id))
+    if standing.cut_off:
         web.turns.resume(session_id, user_id=user)
     return standing
 
