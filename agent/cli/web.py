@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
@@ -14,16 +16,10 @@ def command(host: str, port: int, workers: int) -> None:
 
     With several workers every process can go on with every session. Ctrl-C lets running turns end.
     """
-    import uvicorn
-
     from agent.settings import Settings
-    from agent.web.serving import application, options
+    from agent.web.serving import serve
 
     settings = Settings()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only shown
     click.echo(f"http://{shown}:{port}{settings.web_prefix}/")
-    common = options(settings, host, port)
-    if workers > 1:
-        uvicorn.run("agent.web.serving:application", factory=True, workers=workers, **common)
-    else:
-        uvicorn.run(application(), **common)
+    sys.exit(serve(settings, host, port, workers))
