@@ -10,9 +10,13 @@ from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.currencies import is_money
 from nodes.grounding.denial import denied
 from nodes.grounding.lexicon import any_of, folded_lists, table
+from nodes.grounding.numerals import amounts
 
 _REACH = 4
 """Words behind "near" among which the place stands."""
+_GUARANTEE, _WARRANTY = "guarantee", "warranty"
+_NEXT = 24
+"""Characters behind a guarantee in which its length stands."""
 _NEAR, _FREE, _HALF, _ALWAYS_OPEN = "near", "free", "half", "always_open"
 _CLAUSE = 8
 """Words on either side of "free" among which the thing that is free stands."""
@@ -28,9 +32,16 @@ def concepts(reading: Reading) -> Iterator[Claim]:
         for match in pattern.finditer(whole):
             if _is_something_else(name, whole, *match.span()):
                 continue
-            value = f"no {name}" if denied(whole[: match.start()]) else name
+            value = _value(name, whole, *match.span())
             marks = _marks(name, whole, *match.span())
             yield Claim(kind, value, reading.take(*match.span()), marks, match.start())
+
+
+def _value(name: str, whole: str, start: int, end: int) -> str:
+    """Return the concept, denied or not; what is guaranteed for a time has a warranty."""
+    if name == _GUARANTEE and (found := amounts(whole[end : end + _NEXT])) and found[0].start <= _NEXT // 2:
+        name = _WARRANTY
+    return f"no {name}" if denied(whole[:start]) else name
 
 
 def _is_something_else(name: str, whole: str, start: int, end: int) -> bool:
@@ -47,9 +58,9 @@ def _marks(name: str, whole: str, start: int, end: int) -> frozenset[str]:
     if name == _NEAR:
         return _meant("landmarks", _WORD.findall(whole[end:])[:_REACH])
     if name == _FREE:
-        before, after = _clause(whole[:start], -1), _clause(whole[end:], 0)
-        ahead, behind = _WORD.findall(before)[-_CLAUSE:], _WORD.findall(after)[:_CLAUSE]
-        return _meant("things", [*ahead, *behind])
+        ahead, behind = _WORD.findall(_clause(whole[:start], -1)), _WORD.findall(_clause(whole[end:], 0))
+        near = _known("things", [*ahead[-_REACH:], *behind[:_REACH]])
+        return frozenset(near) or _meant("things", [*ahead[-_CLAUSE:], *behind[:_CLAUSE]])
     return frozenset()
 
 
@@ -60,7 +71,7 @@ def _meant(name: str, words: list[str]) -> frozenset[str]:
 
 def _known(name: str, words: list[str]) -> set[str]:
     lists = folded_lists(name, "")
-    bare = (word if word in lists else _ARABIC_PREFIX.sub("", word) for word in words)
+    bare = (word if word in lists else _ARABIC_PREFIX.sub("", word.rpartition("'")[2]) for word in words)
     return {lists[word] for word in bare if word in lists}
 
 

@@ -10,9 +10,9 @@ from nodes.grounding.claim import Claim, Reading
 from nodes.grounding.lexicon import any_of, table
 
 _EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*\.?[a-z]{2,}"
+    r"[\w.+-]+(?:@\s?|\s@\s|\s?(?:\(at\)|\[at\]|\barobase\b)\s?)[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*\.?[a-z]{2,}"
 )
-_HANDLE = re.compile(r"(?<![\w.@])@[a-z_][\w.]{2,}")
+_HANDLE = re.compile(r"(?<![\w.@])@[a-z_][\w.]+\w")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d[\d\s().\-/]{5,22}\d(?!\w)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
 _SHORTEST = 7

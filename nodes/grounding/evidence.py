@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from nodes.brief import BusinessBrief
 from nodes.facts.text import key
 from nodes.frozen import Frozen
+from nodes.grounding.abroad import names_same_place
 from nodes.grounding.claim import Claim, Kind
 from nodes.grounding.home import Home
 from nodes.grounding.lexicon import folded_words, table
+from nodes.grounding.offering import offers
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.grounding.sources import Known, Source, from_brief, from_findings, from_words, stems
@@ -20,6 +22,8 @@ from nodes.results import Finding
 _OF_OTHERS: frozenset[Kind] = frozenset(("number", "percentage", "date", "name", "price", "topic"))
 """What a source about the market may back. The rest is about the business, which only its owner knows."""
 _SHARED_WORDS = 2
+_ROOT = 4
+"""Letters that "lawn" and "lawns" share."""
 
 
 class Violation(Frozen):
@@ -54,11 +58,23 @@ class Evidence:
     def violations(self, text: str, where: str = "") -> tuple[Violation, ...]:
         """Return every claim of a text that traces to nothing, sentence by sentence."""
         return tuple(
-            Violation(kind=claim.kind, claim=claim.text, sentence=sentence, where=where)
+            Violation(kind=kind, claim=words, sentence=sentence, where=where)
             for sentence in sentences(text)
-            for claim in claims(self._without_name(sentence))
-            if not self._backing(claim) or self._misplaced(claim, sentence)
+            for kind, words in self._untraced(sentence)
         )
+
+    def _untraced(self, sentence: str) -> Iterator[tuple[Kind, str]]:
+        """Yield the claims of a sentence without backing; or the whole of it when it offers what nobody spoke of."""
+        stated = claims(self._without_name(sentence))
+        untraced = [claim for claim in stated if not self._backing(claim) or self._misplaced(claim, sentence)]
+        yield from ((claim.kind, claim.text) for claim in untraced)
+        if not stated and offers(sentence) and not self._heard(sentence):
+            yield ("offer", sentence)
+
+    def _heard(self, sentence: str) -> bool:
+        """Whether a sentence shares a word with the sources, or has none that tells what it is about."""
+        telling = {stem[:_ROOT] for stem in stems(sentence) - stems(" ".join(table("offering")["words"]))}
+        return not telling or any(telling & {word[:_ROOT] for word in known.words} for known in self._known)
 
     def trace(self, sentence: str) -> tuple[Source, ...]:
         """Return what a sentence rests on: the sources of its claims, then those it shares its words with.
@@ -124,7 +140,7 @@ def _telling(address: str) -> list[str]:
 
 
 def _has_name(known: Known, word: str) -> bool:
-    return _has_word(known.text, word) or has_same_name(known.source.quote, word)
+    return _has_word(known.text, word) or has_same_name(known.source.quote, word) or names_same_place(known.text, word)
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -65,10 +65,17 @@ def lengths_in_words(reading: Reading) -> Iterator[Claim]:
         yield Claim("duration", f"2 {unit}", reading.take(*match.span()), position=match.start())
     for match in _within().finditer(reading.folded):
         unit = folded_lists("calendar", "units")[match["unit"]]
-        yield Claim("duration", f"1 {unit}", reading.take(*match.span()), position=match.start())
+        within = frozenset(("within",))
+        yield Claim("duration", f"1 {unit}", reading.take(*match.span()), within, match.start())
     for match in _single().finditer(reading.folded):
         unit = _unit(match[1] or match[2])
         yield Claim("duration", f"1 {unit}", reading.take(*match.span()), position=match.start())
+
+
+def bare_lengths(reading: Reading) -> Iterator[Claim]:
+    """Take "trial week" and "l'heure" in words of the person: one week, one hour, if not how long something takes."""
+    for match in _bare().finditer(reading.folded):
+        yield Claim("duration", f"1 {_unit(match[0])}", match[0], frozenset(("bare",)), match.start())
 
 
 def _dual(word: str) -> str:
@@ -97,3 +104,9 @@ def _single() -> re.Pattern[str]:
     one = any_of(word for word in table("numbers")["one"] if word not in ("a", "moja", "mmoja"))
     before = any_of(table("calendar")["before"])
     return re.compile(rf"{one}\s+({any_of(timed)})|({before}) (?:mmoja|moja)(?!\w)(?! kwa)")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    units = folded_lists("calendar", "units").items()
+    return re.compile(any_of(word for word, unit in units if unit in ("hour", "week") and len(word) > 1))

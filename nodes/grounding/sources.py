@@ -19,7 +19,7 @@ from nodes.results import Finding
 
 _CODES = {"country", "sector", "languages", "opening_hours"}
 """Facts that are stored as codes; what they stand for is added in words."""
-_READ_AS = {"payments": "par {},", "business_name": ""}
+_READ_AS = {"payments": "par {0}, by {0}, kwa {0}", "business_name": ""}
 """How facts are read that are no sentence: a means of payment by itself; a name, which claims nothing."""
 _STEM = 5
 _TELLING = 4

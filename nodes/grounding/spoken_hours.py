@@ -12,6 +12,7 @@ from nodes.grounding.claim import Claim, Reading
 from nodes.grounding.lexicon import any_of, folded_lists, folded_map, table
 from nodes.grounding.numerals import Amount, amounts
 
+_SIX = 6
 _HALF_DAY = 12
 _DAY = 24
 
@@ -81,7 +82,7 @@ def _swahili(reading: Reading) -> Iterator[Claim]:
 def _counted_from_six(hour: int, part: str | None) -> tuple[int, ...]:
     """Return the hour of the day, or without a part of the day the two it may be."""
     if part in (None, "asubuhi", "alfajiri"):
-        morning = hour % _HALF_DAY + 6
+        morning = (hour + _SIX) % _HALF_DAY
         return (morning,) if part else (morning, morning + _HALF_DAY)
     return ((hour + int(folded_map("calendar", "swahili_day")[part])) % _DAY,)
 

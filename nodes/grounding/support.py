@@ -6,7 +6,7 @@ from nodes.grounding.claim import Claim
 
 _BOASTS = frozenset(("client", "shop", "country", "project", "award", "star"))
 """What people boast of in numbers: a figure of these must have been said of these."""
-_AGE = "age"
+_AGE, _WITHIN, _BARE = "age", "within", "bare"
 _HALF_DAY = 12
 _SUBSCRIBER = 7
 """Trailing digits that must agree where one of two phone numbers lacks the country code."""
@@ -39,11 +39,11 @@ def backs_each(known: Claim, claim: Claim) -> bool:
 
 
 def _same_marks(known: Claim, claim: Claim) -> bool:
-    """Whether two claims are about the same thing; what no list knows must be the same word."""
+    """Whether two claims are about the same thing; what no list knows may be the same in another language."""
     ours, theirs = _things(claim), _things(known)
     if ours or theirs:
         return bool(ours & theirs) or not (claim.marks and known.marks)
-    return not (claim.marks and known.marks) or bool(claim.marks & known.marks)
+    return True
 
 
 def _backs_price(known: Claim, claim: Claim) -> bool:
@@ -87,7 +87,9 @@ def _backs_duration(known: Claim, claim: Claim) -> bool:
     """An age may have been said without its years ("from two to five"); no other length may."""
     if _AGE in claim.marks and known.kind == "number" and not known.marks:
         return claim.value == f"{known.value} year"
-    marks = claim.marks - {_AGE}
+    if _BARE in known.marks:
+        return known.value == claim.value and not claim.marks
+    marks = claim.marks - {_AGE, _WITHIN}
     return (known.value == claim.value or claim.value in known.marks) and marks <= known.marks
 
 

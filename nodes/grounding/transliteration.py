@@ -10,9 +10,8 @@ from nodes.facts.text import fold
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _PREFIX = re.compile("^[وبل]?ال(?=\\w{3})")
 _LATIN_NAME = re.compile(r"\b[A-ZÀ-Þ][\w'-]+")
-_LONG = 4
-"""Letters from which an Arabic word is hardly like another name by chance."""
-_NEVER = re.compile("(?!)")
+_SHORT, _LONG = 3, 4
+"""Letters from which an Arabic word is hardly like a name by chance; more in Arabic, where no capital tells a name."""
 _VOWELS = "[aeiouyhw]*"
 _LETTERS = {
     "ا": "[aeiou]+", "ء": "", "ئ": "[aeiouy]*", "ؤ": "[aeiou]*", "ع": "[aeiou]*", "ه": "h?", "ي": "[aeiy]+",
@@ -28,8 +27,9 @@ def has_same_name(words: str, name: str) -> bool:
     """Return whether a text as written has a folded name in the other script: "سامية" is "Samia"."""
     if _ARABIC.fullmatch(name):
         latin = (fold(word) for word in _LATIN_NAME.findall(words))
-        return any(_pattern(form).fullmatch(each) for each in latin for form in _forms(name))
-    return any(_pattern(form).fullmatch(name) for each in _ARABIC.findall(fold(words)) for form in _forms(each))
+        return len(name) >= _LONG and any(_pattern(form).fullmatch(each) for each in latin for form in _forms(name))
+    arabic = (each for each in _ARABIC.findall(fold(words)) if len(each) >= _SHORT)
+    return any(_pattern(form).fullmatch(name) for each in arabic for form in _forms(each))
 
 
 def _forms(word: str) -> set[str]:
@@ -40,4 +40,4 @@ def _forms(word: str) -> set[str]:
 def _pattern(word: str) -> re.Pattern[str]:
     """Return a pattern for the Latin spellings: Arabic leaves short vowels out, and doubles are not written twice."""
     letters = (_LETTERS.get(letter, "(?!)") for letter in word)
-    return re.compile(_VOWELS.join(letters) + _VOWELS) if len(word) >= _LONG else _NEVER
+    return re.compile(_VOWELS.join(letters) + _VOWELS)
