@@ -269,6 +269,63 @@ async def test_a_remark_is_no_echo_and_speaks_to_the_person(remark, coach) -> No
     assert (await subject.respond(said("je vends du café à Goma", asks="activity"))).remark != remark
 
 
+INVENTED = [
+    "Votre atelier certifié bio a de l'avenir.",
+    "Vos robes, les meilleures de Thiès, méritent un site.",
+    "Vous livrez dans toute la ville, c'est noté.",
+    "Vos clientes adorent votre travail, je le note.",
+    "Un métier appris de votre grand-mère, merci.",
+    "Vos robes en soie sont notées.",
+    "Votre garantie d'un an rassure, c'est noté.",
+    "Tu couds des robes, bravo.",
+]
+
+
+@pytest.mark.parametrize("remark", INVENTED)
+async def test_a_remark_brings_in_no_claim_of_the_models_own(remark, coach) -> None:
+    subject, _ = coach({"remark": remark, "about": "business_name"})
+    request = said("je couds des robes à Thiès", asks="activity")
+    assert (await subject.respond(request)).remark == (await GuidedCoach(PHRASES).respond(request)).remark
+
+
+@pytest.mark.parametrize("ask", ["Comment s'appelle votre atelier primé ?", "Comment tu appelles ton atelier ?"])
+async def test_a_question_brings_in_no_claim_and_stays_polite(ask, coach) -> None:
+    subject, _ = coach({"ask": ask, "about": "business_name"})
+    request = said("je couds des robes à Thiès", asks="activity")
+    assert (await subject.respond(request)).ask == (await GuidedCoach(PHRASES).respond(request)).ask
+
+
+async def test_proposals_hold_no_claim_that_only_the_owner_can_make(coach) -> None:
+    ideas = ["Un travail primé", "Satisfait ou remboursé", "Tout est certifié"]
+    ask = "Pourquoi vient-on chez vous plutôt qu'ailleurs ?"
+    subject, _ = coach({"about": "differentiation", "suggestions": ideas, "ask": ask})
+    brief = BusinessBrief(activity="couture", business_name="Chez Awa", location=Location(city="Dakar", country="SN"))
+    turn = await subject.respond(said("pour les femmes du quartier", asks="target_audience", brief=brief))
+    assert not set(turn.suggestions) & set(ideas)
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("je ne fais pas de livraison", told("promises", "livraison", "je ne fais pas de livraison")),
+        ("we have no free parking here", told("promises", "free parking", "we have no free parking here")),
+        ("não é para crianças pequenas", told("target_audience", "crianças pequenas", "não é para crianças pequenas")),
+    ],
+)
+async def test_half_of_a_denial_is_no_fact(words, fact, coach) -> None:
+    subject, _ = coach({"facts": [fact]})
+    turn = await subject.respond(said(words, asks="differentiation"))
+    assert fact["value"] not in str(facts(turn).get(fact["fact"], ""))
+
+
+async def test_an_answer_keeps_its_denial(coach) -> None:
+    words = "sans produits chimiques ni parfum dans le savon"
+    subject, _ = coach({"facts": [told("differentiation", "produits chimiques ni parfum dans le savon", words)]})
+    brief = BusinessBrief(activity="savonnerie", business_name="Nafi")
+    turn = await subject.respond(said(words, asks="differentiation", brief=brief))
+    assert str(facts(turn)["differentiation"]).startswith("sans")
+
+
 GARBAGE = [
     "I am a language model.",
     "{}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from agent.resources import load_yaml
 from nodes.facts.text import key
 from nodes.frozen import clean_text
+from nodes.grounding import Evidence
+from nodes.inputs import VisionInput
 
 Name = Literal[
     "business_name",
@@ -49,6 +52,7 @@ _LONGEST_ASK = 240
 _LONGEST_SUGGESTION = 110
 _SUGGESTIONS = 3
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|</?\w|\[[^\]]*\]\(", re.IGNORECASE)
+_HARD = frozenset(("award", "certification", "testimonial", "guarantee", "payment", "percentage", "price"))
 _QUESTION = re.compile(r"[?؟]")
 
 
@@ -96,17 +100,37 @@ def _usable(item: dict[str, object]) -> bool:
 _NAMES = frozenset(get_args(Name))
 
 
-def shown_remark(reply: CoachReply, said: str, known: str) -> str:
+@dataclass(frozen=True)
+class Told:
+    """What the person said and what is known, by which a model's own words are judged."""
+
+    said: str
+    """The new messages."""
+    evidence: Evidence
+
+    @classmethod
+    def of(cls, request: VisionInput) -> Told:
+        """Gather the words of this turn, of the talk before it, and the brief."""
+        earlier = tuple(turn.text for turn in request.recent if turn.speaker == "person")
+        return cls(" ".join(request.said), Evidence(request.brief, (*request.said, *earlier)))
+
+    @property
+    def known(self) -> str:
+        return f"{self.said} {self.evidence.brief.model_dump_json()}"
+
+
+def shown_remark(reply: CoachReply, language: str, told: Told) -> str:
     """Return the remark if it may be shown.
 
-    It is short, speaks to the person and not about them, is no echo of what they said and no question, and holds no
-    address, figure or name that was neither said nor known.
+    It is short, speaks to the person and not about them, is no echo of what they said and no question, and claims
+    nothing that was neither said nor known.
     """
     text = clean_text(reply.remark)
     plain = 0 < len(text) <= _LONGEST_REMARK and not _ADDRESS.search(text) and not _QUESTION.search(text)
     words = key(text).split()
-    echo = bool(words) and set(words) <= set(key(said).split())
-    return text if plain and not echo and not _misspoken(words) and not _new(text, f"{said} {known}") else ""
+    echo = bool(words) and set(words) <= set(key(told.said).split())
+    fit = plain and not echo and not _misspoken(words) and not _familiar(words, language)
+    return text if fit and not _new(text, told.known) and not told.evidence.violations(text) else ""
 
 
 def _misspoken(words: list[str]) -> bool:
@@ -116,19 +140,32 @@ def _misspoken(words: list[str]) -> bool:
     return any(f" {key(str(word))} " in text for word in (*data["about_the_person"], *data["as_the_person"]))
 
 
-def shown_ask(reply: CoachReply, fact: str, language: str, known: str) -> str:
+def shown_ask(reply: CoachReply, fact: str, language: str, told: Told) -> str:
     """Return the wording of the question for `fact` if it may be shown: one question, for this fact, and no news."""
     text = clean_text(reply.ask)
     one = len(_QUESTION.findall(text)) == 1 and bool(_QUESTION.search(text[-2:]))
     plain = one and len(text) <= _LONGEST_ASK and not _ADDRESS.search(text)
-    return text if plain and reply.about == fact and _asks_for(text, fact, language) and not _new(text, known) else ""
+    fit = (
+        plain and reply.about == fact and _asks_for(text, fact, language) and not _familiar(key(text).split(), language)
+    )
+    return text if fit and not _news(text, told) else ""
 
 
-def shown_suggestions(reply: CoachReply, known: str) -> tuple[str, ...]:
+def shown_suggestions(reply: CoachReply, told: Told) -> tuple[str, ...]:
     """Return the proposals that go with the question, none when they are not three or hold anything that is news."""
     texts = tuple(dict.fromkeys(clean_text(text).strip(" -•*") for text in reply.suggestions))[:_SUGGESTIONS]
     plain = all(0 < len(text) <= _LONGEST_SUGGESTION and not _ADDRESS.search(text) for text in texts)
-    return texts if plain and len(texts) == _SUGGESTIONS and not any(_new(text, known) for text in texts) else ()
+    return texts if plain and len(texts) == _SUGGESTIONS and not any(_news(text, told) for text in texts) else ()
+
+
+def _familiar(words: list[str], language: str) -> bool:
+    """Whether words address the person less politely than the playbook of the language does."""
+    return bool(set(words) & set(load_yaml("prompts/names.yaml")["familiar"].get(language, ())))
+
+
+def _news(text: str, told: Told) -> bool:
+    """Whether words hold a figure, a name, or a claim that only the owner can make; what they wish for is free."""
+    return bool(_new(text, told.known)) or any(found.kind in _HARD for found in told.evidence.violations(text))
 
 
 def _asks_for(text: str, fact: str, language: str) -> bool:

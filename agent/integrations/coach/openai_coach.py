@@ -12,7 +12,7 @@ from typing import Any
 
 from agent import resources
 from agent.integrations.coach import intents, wording
-from agent.integrations.coach.coach_reply import SOFT, CoachReply, shown_ask, shown_remark, shown_suggestions
+from agent.integrations.coach.coach_reply import SOFT, CoachReply, Told, shown_ask, shown_remark, shown_suggestions
 from agent.integrations.coach.guided_coach import HARD, GuidedCoach
 from agent.integrations.coach.heard import Context
 from agent.integrations.coach.proposals import after, proposed, tightened, told_elsewhere
@@ -98,9 +98,9 @@ class OpenAICoach:
         told = heard.model_copy(update={"updates": updates, "passed": passed})
         if not updates or (heard.clarify and heard.understood):
             return told
-        said, known = " ".join(request.said), request.brief.model_dump_json()
+        known = Told.of(request)
         fact, again = wording.next_fact(request, told, brief, asked)
-        remark = self._spoken(shown_remark(reply, said, known), language) or wording.reflect(
+        remark = self._spoken(shown_remark(reply, language, known), language) or wording.reflect(
             self._phrases, language, request.brief, updates
         )
         if not fact:
@@ -114,7 +114,7 @@ class OpenAICoach:
                     "understood": True,
                 }
             )
-        ask = self._spoken(shown_ask(reply, fact, language, f"{said} {known}"), language)
+        ask = self._spoken(shown_ask(reply, fact, language, known), language)
         return told.model_copy(
             update={
                 "remark": remark,
@@ -134,14 +134,14 @@ class OpenAICoach:
             remark = wording.reflect(self._phrases, language, request.brief, updates)
             return heard.model_copy(update={"updates": updates, "wish": "", "remark": remark, "made_by": NAME})
         said = " ".join(request.said)
-        remark = self._spoken(shown_remark(reply, said, request.brief.model_dump_json()), language)
+        remark = self._spoken(shown_remark(reply, language, Told.of(request)), language)
         if heard.wish and remark and not reply.wish and said.rstrip().endswith(("?", "؟")):
             return heard.model_copy(update={"wish": "", "remark": remark, "made_by": NAME})
         return heard.model_copy(update={"made_by": NAME})
 
     def _proposing(self, request: VisionInput, turn: CoachTurn, reply: CoachReply) -> CoachTurn:
         """Take the model's proposals for a fact told in sentences, where its question is for that fact too."""
-        known = f"{' '.join(request.said)} {request.brief.model_dump_json()}"
+        known = Told.of(request)
         fact = turn.asks[0] if turn.asks else ""
         fits = fact in SOFT and bool(shown_ask(reply, fact, turn.language or request.language, known))
         fitted = shown_suggestions(reply, known) if fits else ()

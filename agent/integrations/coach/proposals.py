@@ -12,7 +12,8 @@ from agent.integrations.coach.heard import Context
 from agent.integrations.coach.hearing import hear
 from agent.resources import load_yaml
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update, known
-from nodes.facts.text import Text, key
+from nodes.facts.text import Text, fold, key
+from nodes.grounding.denial import denied
 
 _TYPED = frozenset(
     {
@@ -75,6 +76,8 @@ def _updates(told: ToldFact, texts: tuple[Text, ...], context: Context) -> Itera
         return
     literal = _said(told.value, texts)
     value = (told.value if literal else told.quote).strip(" .,;:!\"'«»")
+    if literal and _denied(told.value, texts):
+        return
     if not value or len(value) > _LONGEST.get(told.fact, len(value)) or value.endswith("?"):
         return
     if told.fact not in SOFT and not literal:
@@ -94,6 +97,13 @@ def _said(words: str, texts: tuple[Text, ...]) -> bool:
     """Whether the words stand in the new messages, whole and in this order."""
     folded = key(words)
     return bool(folded) and any(f" {folded} " in f" {key(text.raw)} " for text in texts)
+
+
+def _denied(value: str, texts: tuple[Text, ...]) -> bool:
+    """Whether the person said that it is not so ("no delivery"), of which the model took the half that is."""
+    folded = fold(value)
+    befores = (text.folded.partition(folded) for text in texts if folded in text.folded)
+    return any(denied(before) for before, _, _ in befores)
 
 
 def _own_name(value: str, texts: tuple[Text, ...]) -> bool:
@@ -140,7 +150,10 @@ def _tightened(update: FactUpdate, reply: CoachReply) -> FactUpdate:
         return update
     for told in reply.facts:
         heart = told.value.strip(" .,;:!")
-        if told.fact == update.fact and heart in update.value and 2 * len(heart) >= len(update.value):
+        if told.fact != update.fact or not heart or 2 * len(heart) < len(update.value):
+            continue
+        before, found, _ = update.value.partition(heart)
+        if found and not denied(fold(before)):
             return update.model_copy(update={"value": heart})
     return update
 
