@@ -43,12 +43,16 @@ def connect(
 
 def _single(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
     from redis.asyncio import BlockingConnectionPool  # noqa: PLC0415
+    from redis.asyncio.connection import Connection, parse_url  # noqa: PLC0415
 
+    from agent.checkpoint.cancelling import heeding  # noqa: PLC0415
     from agent.checkpoint.line import ScriptClient  # noqa: PLC0415
     from agent.checkpoint.patience import Patience  # noqa: PLC0415
 
-    settings = {"max_connections": connections, "timeout": 5, "retry": Patience(patience), **options}
-    return ScriptClient.from_pool(BlockingConnectionPool.from_url(url, **settings))
+    named: dict[str, Any] = dict(parse_url(url))
+    kind = heeding(named.pop("connection_class", Connection))
+    settings = {"max_connections": connections, "timeout": 5, "retry": Patience(patience), **options, **named}
+    return ScriptClient.from_pool(BlockingConnectionPool(connection_class=kind, **settings))
 
 
 def _cluster(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
