@@ -1,9 +1,9 @@
 """What a turn costs with each saver. Run from the repository's root: python -m benchmarks.checkpoint [runs]
 
 Each contender runs in a process of its own, `runs` times (3 unless told); the table shows the best run, as the
-machine's other work only ever adds. Ours and the floor are then compared turn by turn in one process. The variable
-OFFICIAL_REDIS_URL
-adds the official Redis saver; OUR_REDIS_URL makes ours and the others for plain Redis run on that server too.
+machine's other work only ever adds. Ours and the floor are then compared turn by turn in one process. A server
+with RedisJSON and RediSearch in OFFICIAL_REDIS_URL adds the official saver, if it is installed; one in OUR_REDIS_URL
+serves ours and the others for plain Redis, instead of the embedded one. Both are emptied.
 """
 
 from __future__ import annotations
