@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from langchain_core.messages import AnyMessage, HumanMessage
+
 from agent.graph import GraphState
+from agent.messages import action_of
 from agent.web.talk import Part, linked
 from nodes.brief import FACTS, fact
 from nodes.facts import phones
@@ -14,6 +18,8 @@ from nodes.recap import shown
 
 HELD = ("business_name",)
 """Facts that can be corrected but not removed."""
+_AROUND = 60
+"""Characters of the person's words shown on either side of those that say a fact."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Fact:
     label: str
     values: tuple[str, ...]
     why: str
-    """The words of the person that say so; empty when it was typed into its field."""
+    """What the person said of it; empty when it was typed into its field."""
 
 
 def facts(state: GraphState, language: str, phrases: Phrases) -> list[Fact]:
@@ -66,7 +72,28 @@ def _shown(name: str, value: object, language: str, phrases: Phrases) -> str:
 
 def _why(state: GraphState, name: str, values: tuple[str, ...]) -> str:
     quote = state.evidence.get(name, "")
-    return "" if quote in values else quote
+    found = next((excerpt for said in _spoken(state.messages) if (excerpt := _excerpt(said, quote))), "")
+    return found or ("" if quote in values else quote)
+
+
+def _spoken(messages: Sequence[AnyMessage]) -> list[str]:
+    """Return the person's own words, the latest first."""
+    said = (message for message in reversed(messages) if isinstance(message, HumanMessage))
+    return [str(message.text) for message in said if not action_of(message)]
+
+
+def _excerpt(said: str, quote: str) -> str:
+    """Return the quote with the words around it, empty when it was not said here."""
+    at = said.find(quote) if quote else -1
+    if at < 0:
+        return ""
+    start, stop = max(0, at - _AROUND), at + len(quote)
+    if start:
+        start = said.find(" ", start, at) + 1 or at
+    end = stop + _AROUND
+    if end < len(said):
+        end = max(said.rfind(" ", stop, end), stop)
+    return f"{'…' if start else ''}{said[start:end].strip()}{'…' if end < len(said) else ''}"
 
 
 def _address(url: str) -> str:

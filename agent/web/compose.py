@@ -8,7 +8,7 @@ from agent.graph import GraphState
 from agent.web import board
 from agent.web.access import form_token
 from agent.web.context import base_of, say_in
-from agent.web.languages import direction
+from agent.web.languages import direction, name_of, spoken
 from agent.web.links import logo_address, qr_code, share_link, site_address
 from agent.web.standing import Standing
 from agent.web.steps import stages
@@ -33,6 +33,7 @@ def page_values(web: Web, request: Request, standing: Standing, start: int = 0) 
         "path": path,
         "language": language,
         "direction": direction(language),
+        "tongues": [(code, name_of(phrases, code), phrases.say(code, "web.switch")) for code in spoken()],
         "say": say_in(phrases, language),
         "phrase": lambda key, **values: phrases.say(language, key, **values),
         "provider": lambda name: phrases.name(language, name),

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from agent.web.access import form_token, grant, linked_session, revoke
 from agent.web.context import base_of, web_of
 from agent.web.forms import first, own_form, read_form
-from agent.web.links import qr_code, resume_link
+from agent.web.links import qr_code, resume_link, whatsapp_link
 from agent.web.pages import opened, plain_values
 from agent.web.rendering import render
 from nodes.errors import SessionNotFound
@@ -28,6 +28,7 @@ async def device(request: Request) -> Response:
     values, say = await _sheet(request, session_id)
     link = resume_link(web, request, session_id)
     values |= {"heading": say("device.title"), "texts": [say("device.hint")], "link": link, "code": qr_code(link)}
+    values["share"] = whatsapp_link(link)
     return HTMLResponse(render("device.html", **values))
 
 

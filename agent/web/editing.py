@@ -32,6 +32,8 @@ class Column:
     mode: str = ""
     options: tuple[str, ...] = ()
     fixed: bool = False
+    sample: str = ""
+    """Stands in the empty field; the label when there is none."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _offer_field(brief: BusinessBrief, _language: str, say: Say) -> Field:
         Column("name", say("web.edit.names")),
         Column("price", say("web.edit.price"), mode="decimal"),
         Column("currency", say("web.edit.currency"), options=tuple(used)),
-        Column("unit", say("web.edit.unit")),
+        Column("unit", say("web.edit.unit"), sample="/ kg…"),
     )
     rows = [_offer_row(item, currencies[0]) for item in brief.offer]
     spare = {"name": "", "price": "", "currency": currencies[0], "unit": "", "label": ""}
@@ -167,8 +169,8 @@ def _hours_field(brief: BusinessBrief, language: str, say: Say) -> Field:
     ]
     columns = (
         Column("day", say("web.edit.days"), fixed=True),
-        Column("opens", say("web.edit.opens"), mode="numeric"),
-        Column("closes", say("web.edit.closes"), mode="numeric"),
+        Column("opens", say("web.edit.opens"), sample="08:00"),
+        Column("closes", say("web.edit.closes"), sample="18:00"),
     )
     return Field("rows", rows, columns=columns, hint=say("web.edit.hours_hint"))
 

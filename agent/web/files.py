@@ -32,7 +32,7 @@ _PART = re.compile(r"(?!\.)[A-Za-z0-9._-]+(/(?!\.)[A-Za-z0-9._-]+)*")
 
 
 async def logo(request: Request) -> Response:
-    """Serve one variant of the session's logo."""
+    """Serve one variant of the session's logo, or its small mark with ?icon."""
     web = web_of(request)
     state = await web.application.sessions.state(opened(request))
     wanted = request.path_params["variant"]
@@ -43,7 +43,8 @@ async def logo(request: Request) -> Response:
                 "content-security-policy": DRAWING_POLICY,
                 "cache-control": "private, max-age=86400" if "v" in request.query_params else "no-store",
             }
-            return Response(variant.svg, media_type="image/svg+xml", headers=headers)
+            drawing = variant.icon_svg if "icon" in request.query_params else variant.svg
+            return Response(drawing or variant.svg, media_type="image/svg+xml", headers=headers)
     raise HTTPException(404)
 
 

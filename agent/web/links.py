@@ -34,7 +34,12 @@ def site_address(request: Request, website: Website) -> str:
 
 def share_link(phrases: Phrases, language: str, name: str, address: str) -> str:
     """Return a link that opens WhatsApp with the site's address ready to send."""
-    return "https://wa.me/?text=" + quote(phrases.say(language, "web.live.share_text", name=name, url=address))
+    return whatsapp_link(phrases.say(language, "web.live.share_text", name=name, url=address))
+
+
+def whatsapp_link(text: str) -> str:
+    """Return a link that opens WhatsApp with a text ready to send to whom the person picks."""
+    return "https://wa.me/?text=" + quote(text)
 
 
 def resume_link(web: Web, request: Request, session_id: str) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PATIENCE = 20.0
 """Seconds a browser waits for its turn to end; the turn itself goes on."""
 _LISTED = 5
+STARTERS = ("fashion", "restaurant", "salon", "shop", "crafts")
+"""First sentences a person can begin with at a touch."""
 
 
 async def home(request: Request) -> Response:
@@ -36,6 +38,7 @@ async def home(request: Request) -> Response:
         **plain_values(web, request, language),
         "tongues": [(code, name_of(web.phrases, code)) for code in spoken()],
         "question": web.phrases.say(language, "interview.ask.activity"),
+        "starters": STARTERS,
         "turn": fresh_ticket(web.seals),
         "stages": [web.phrases.say(language, f"step.{name}") for name in GATES],
         "sessions": await _resumable(web, request, language),
@@ -52,7 +55,7 @@ async def start(request: Request) -> Response:
     if ticket is None:
         raise HTTPException(403)
     await web.rates.check("start", request.client.host if request.client else "")
-    words = first(form, "text").strip()
+    words = first(form, "text").strip() or first(form, "say").strip()
     session_id = first_session_id(ticket, words)
     language = first(form, "lang") if first(form, "lang") in spoken() else language_of(request)
     await _begin(web, session_id, language, words)

@@ -13,19 +13,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 REGIONS = (
-    "steps",
-    "extras",
-    "notice",
-    "compose",
-    "name",
-    "logos",
-    "pictures",
-    "facts",
-    "site",
-    "research",
-    "texts",
-    "live",
-    "own",
+    *("steps", "tongues", "extras", "notice", "compose"),
+    *("live", "name", "site", "logos", "pictures", "facts", "texts", "research", "own"),
 )
 """Parts of the page that change by themselves, beside the conversation, which only grows."""
 TURN = "00000000-0000-4000-8000-000000000000"

@@ -30,7 +30,10 @@ from nodes.actions import (
 from nodes.brief import FACTS
 from nodes.ports import Phrases
 
-_URL = re.compile(r"https?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]]")
+_MARKED = re.compile(
+    r"(?P<url>https?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]])|(?P<number>\+\d[\d \N{NO-BREAK SPACE}]{5,20}\d)"
+)
+_LABEL = re.compile(r"• [^:]{1,40}: ")
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,25 @@ class Part:
     text: str
     url: str = ""
     """Where the text leads; http and https only."""
+    number: bool = False
+    """A telephone number, read from left to right in every script."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a text as it was written."""
+
+    parts: tuple[Part, ...]
+    point: bool = False
+    """One of a list's points."""
+    label: str = ""
+    """What stands before a point's value, with the point itself: "• City: "."""
 
 
 @dataclass(frozen=True)
 class Line:
     speaker: str
-    parts: tuple[Part, ...]
+    rows: tuple[Row, ...]
     turn: str = ""
     """Id of a person's reply."""
 
@@ -59,12 +75,23 @@ def lines(
 
 
 def linked(text: str) -> tuple[Part, ...]:
-    """Return a text with its web addresses apart."""
+    """Return a text with its web addresses and telephone numbers apart."""
     parts, end = [], 0
-    for found in _URL.finditer(text):
-        parts += [Part(text[end : found.start()]), Part(found[0], found[0])]
+    for found in _MARKED.finditer(text):
+        parts += [Part(text[end : found.start()]), Part(found[0], found["url"] or "", bool(found["number"]))]
         end = found.end()
     return tuple(part for part in (*parts, Part(text[end:])) if part.text)
+
+
+def rows(text: str) -> tuple[Row, ...]:
+    """Return a text line by line; joined by line ends their parts are the text."""
+    return tuple(_row(line) for line in text.split("\n"))
+
+
+def _row(line: str) -> Row:
+    label = _LABEL.match(line)
+    name = label[0] if label else ""
+    return Row(linked(line.removeprefix(name)), point=line.startswith("• "), label=name)
 
 
 def _line(message: AnyMessage, language: str, phrases: Phrases, moved: Mapping[str, str]) -> Line:
@@ -72,10 +99,10 @@ def _line(message: AnyMessage, language: str, phrases: Phrases, moved: Mapping[s
         text = str(message.text)
         for old, new in moved.items():
             text = text.replace(old, new)
-        return Line("coach", linked(text))
+        return Line("coach", rows(text))
     action = action_of(message)
     text = _said(action, language, phrases) if action else str(message.text)
-    return Line("person", (Part(text),), message.id or "")
+    return Line("person", (Row((Part(text),)),), message.id or "")
 
 
 def _said(action: Action, language: str, phrases: Phrases) -> str:

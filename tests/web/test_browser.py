@@ -51,7 +51,7 @@ def say(page: Any, words: str) -> None:
 
 def to_recap(page: Any) -> None:
     while not page.locator(".compose button[value=approve]").count():
-        answer(page, ".chips button[value=skip]")
+        answer(page, ".compose button[value=skip]")
 
 
 def walk(page: Any) -> None:
@@ -84,7 +84,7 @@ def test_a_session_goes_to_a_website_without_scripts(server: Any, new_page: Any,
     for _ in range(20):
         if page.locator(".finished").count():
             break
-        for selector in (".choices button[value='2']", ".compose button[value=approve]", ".chips button[value=skip]"):
+        for selector in (".choices button[value='2']", ".compose button[value=approve]", ".compose button[value=skip]"):
             if page.locator(selector).count():
                 page.locator(selector).first.click()
                 break
@@ -107,9 +107,9 @@ def test_two_tabs_of_a_session_stay_in_step(server: Any, new_page: Any) -> None:
     second = new_page(context=first.context)
     second.goto(first.url)
     second.wait_for_selector("[data-live]")
-    answer(first, ".chips button[value=skip]")
+    answer(first, ".compose button[value=skip]")
     second.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(first)))
-    answer(second, ".chips button, .compose button[value=approve]")
+    answer(second, ".compose button[value=skip], .compose button[value=approve]")
     first.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(second)))
     assert lines(first) == lines(second) == truth(first, new_page)
 
@@ -121,7 +121,7 @@ def test_what_another_device_does_while_words_are_typed_leaves_them_alone(server
     second.goto(first.url)
     second.wait_for_selector("[data-live]")
     second.fill("#text", "je suis en train d'écrire")
-    answer(first, ".chips button[value=skip]")
+    answer(first, ".compose button[value=skip]")
     second.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(first)))
     assert second.input_value("#text") == "je suis en train d'écrire"
 
@@ -176,12 +176,33 @@ def test_a_silent_connection_heals(server: Any, wire: Any, new_page: Any) -> Non
     other.goto(page.url.replace(str(wire.port), str(server.port)))
     page.wait_for_timeout(300)
     wire.hush()
-    answer(other, ".chips button[value=skip]")
+    answer(other, ".compose button[value=skip]")
     wire.mend()
     silent = time.monotonic()
     page.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(other)))
     assert time.monotonic() - silent < 20
     assert lines(page) == lines(other)
+
+
+def test_a_reply_arrives_though_the_answer_to_the_one_before_is_still_under_way(server: Any, new_page: Any) -> None:
+    page = new_page(1280)
+    begin(page, server.url)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append((route, route.fetch()))
+
+    page.route("**/reply", hold, times=1)
+    answer(page, ".compose button[value=skip]")
+    page.wait_for_selector("#pending", state="hidden")
+    before = len(lines(page))
+    say(page, "Les mariées de Dakar")
+    page.wait_for_selector("#pending:not([hidden])")
+    route, response = held[0]
+    route.fulfill(response=response)
+    page.wait_for_function("n => document.querySelectorAll('#lines .line').length >= n + 2", arg=before)
+    assert "Les mariées de Dakar" in lines(page)
+    assert lines(page) == truth(page, new_page)
 
 
 def test_a_fact_is_corrected_in_its_place(server: Any, new_page: Any) -> None:
@@ -193,6 +214,35 @@ def test_a_fact_is_corrected_in_its_place(server: Any, new_page: Any) -> None:
     page.wait_for_selector(".slot", state="detached")
     assert page.locator("#fact-business_name dd span").first.inner_text() == "AfroChic Mode"
     assert lines(page) == truth(page, new_page)
+
+
+def test_a_fact_tells_why_it_is_here(server: Any, new_page: Any) -> None:
+    page = new_page(1280)
+    begin(page, server.url)
+    page.get_by_label("Ville: Pourquoi c'est là ?").click()
+    assert "mon atelier s'appelle AfroChic, à Dakar." in page.locator("#fact-city").inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_conversation_changes_its_language_at_a_touch(server: Any, new_page: Any, width: int) -> None:
+    page = new_page(width)
+    begin(page, server.url)
+    page.click("#tongues summary")
+    page.click("#tongues [lang=ar]")
+    page.wait_for_selector("html[lang=ar][dir=rtl]")
+    page.wait_for_selector("[data-live]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "بالعربية" in lines(page)[-2]
+
+
+def test_what_is_longer_than_the_view_is_shown_from_its_beginning(server: Any, new_page: Any) -> None:
+    page = new_page(360)
+    begin(page, server.url)
+    page.set_viewport_size({"width": 360, "height": 560})
+    to_recap(page)
+    assert page.locator(QUESTION).bounding_box()["height"] > page.locator(".scroll").bounding_box()["height"] - 60
+    top = page.locator(QUESTION).bounding_box()["y"] - page.locator(".scroll").bounding_box()["y"]
+    assert -1 <= top < 20
 
 
 def test_a_fact_that_cannot_be_read_is_asked_for_once_more(server: Any, new_page: Any) -> None:

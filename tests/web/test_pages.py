@@ -38,6 +38,31 @@ async def test_the_first_question_and_the_first_words_are_in_the_conversation(vi
     assert lines[1] == "business_name=Awa"
 
 
+async def test_a_session_begins_with_a_sentence_that_is_offered(visitor: Any) -> None:
+    await visitor.get("/?lang=en")
+    assert len(visitor.page.buttons("say")) == 5
+    await visitor.send(visitor.page.form(ends="/start"), say="I sew clothes")
+    assert "I sew clothes" in visitor.page.text
+
+
+async def test_every_language_can_be_chosen_while_talking(visitor: Any) -> None:
+    await visitor.start("business_name=Awa")
+    offered = [each for each in visitor.page.tree.iter("button") if each.get("lang")]
+    assert {each.get("lang") for each in offered} == {"fr", "en", "pt", "sw", "ar"}
+    assert [each.get("lang") for each in offered if each.get("aria-current")] == ["en"]
+
+
+async def test_logos_can_be_compared_large_and_small(visitor: Any) -> None:
+    await visitor.start()
+    for _ in range(3):
+        await visitor.do("approve")
+    (compared,) = [each for each in visitor.page.tree.iter("details") if each.get("class") == "compare"]
+    marks = [each.get("src") for each in compared.iter("img") if "&icon" in each.get("src")]
+    for mark in marks:
+        assert (await visitor.client.get(mark)).headers["content-type"] == "image/svg+xml"
+    assert len([each for each in compared.iter("button") if each.get("name") == "choose"]) == 3
+
+
 async def test_starting_twice_with_one_form_begins_one_session(visitor: Any, desk: Any) -> None:
     await visitor.get("/")
     form = visitor.page.form(ends="/start")

@@ -56,12 +56,11 @@
   }
   function apply(news) {
     if (news.language !== document.documentElement.lang || news.count < count()) return location.reload();
-    if (news.from === count() && news.count > news.from) {
-      const down = scroll.scrollTop > -80;
+    const grew = news.from === count() && news.count > news.from, down = scroll.scrollTop > -80;
+    if (grew) {
       lines.insertAdjacentHTML("beforeend", news.lines);
       lines.dataset.count = news.count;
       clearDraft();
-      if (down) scroll.scrollTop = 0;
     }
     for (const [name, part] of Object.entries(news.regions)) {
       const region = one(`[data-region=${name}]`);
@@ -72,6 +71,13 @@
     version = news.version;
     if (later(news.last, seen)) seen = news.last;
     settle();
+    if (grew && down) place();
+  }
+  /* What is longer than the view is read from its beginning, the rest with all that belongs to it. */
+  function place() {
+    const newest = one(".coach:last-child", lines);
+    scroll.scrollTop = 0;
+    if (newest && newest.offsetHeight > scroll.clientHeight - 60) newest.scrollIntoView({ block: "start" });
   }
   function settle() {
     const entry = kept("out"), there = entry && one(`[data-turn="${entry.turn}"]`, lines);
@@ -81,6 +87,7 @@
       waiting.hidden = false;
       one("p", waiting).textContent = still.text;
     } else waiting.hidden = true;
+    body.classList.toggle("sent", !waiting.hidden);
   }
   function clearDraft() { draft = ""; box.hidden = true; }
   function hint(text) { off.hidden = !text; off.textContent = text || ""; }
@@ -206,6 +213,8 @@
 
   /* --- tabs, links, keys --- */
   document.addEventListener("click", (event) => {
+    const menu = one(".menu[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
     const link = event.target.closest && event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.dataset.tab) {
@@ -216,6 +225,9 @@
     } else if (link.dataset.edit) {
       event.preventDefault();
       edit(link).catch(() => location.assign(link.href));
+    } else if (link.hash === "#text" && field()) {
+      event.preventDefault();
+      field().focus();
     } else if ("cancel" in link.dataset && link.closest(".slot")) {
       event.preventDefault();
       link.closest(".slot").remove();
@@ -230,6 +242,8 @@
     history.replaceState(null, "", view === "board" ? path + "?view=board" : path);
   }
   document.addEventListener("keydown", (event) => {
+    const menu = one(".menu[open]");
+    if (menu && event.key === "Escape") { menu.open = false; one("summary", menu).focus(); }
     if (event.target.id !== "text" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     const form = event.target.form;
@@ -315,6 +329,7 @@
   const typed = kept("typed");
   if (typed && field() && !field().value) { field().value = typed; grow(); }
   settle();
+  place();
   send();
   keepFollowing();
   body.dataset.live = "yes";
