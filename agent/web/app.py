@@ -58,6 +58,9 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
         exception_handlers=dict.fromkeys((HTTPException, CoachError, ValidationError, RedisError, Exception), failed),
     )
 
+    # A path has one spelling; a redirect would be one more answer that nobody expects of the API.
+    inner.router.redirect_slashes = False
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "work"))

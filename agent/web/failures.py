@@ -86,4 +86,4 @@ def phrase_of(status: int, error: Exception) -> str:
 
 def _for_programs(request: Request) -> bool:
     path = request.scope.get("path", "").removeprefix(base_of(request))
-    return bool(path.startswith(("/v1/", "/health", "/metrics")))
+    return bool(path.startswith(("/v1/", "/health", "/metrics")) or path == "/v1")

@@ -50,6 +50,35 @@ async def test_publishing_takes_the_open_question_and_no_other(api: Any, desk: A
     assert desk.calls.count["publish"] == 0
 
 
+async def test_publishing_says_no_yes_to_another_step_though_its_question_is_named(api: Any) -> None:
+    at = f"/sessions/{await _created(api)}"
+    recap = (await api.post(f"{at}/replies", json={"text": SAID})).json()["session"]["question"]["id"]
+    assert (await api.post(f"{at}/publish", json={"answers": recap})).status_code == 409
+    assert (await api.get(at)).json()["question"]["id"] == recap
+
+
+async def test_a_yes_delivered_twice_is_one_yes(api: Any, desk: Any) -> None:
+    at = f"/sessions/{await _created(api)}"
+    await api.post(f"{at}/replies", json={"text": SAID})
+    for _ in range(3):
+        await api.post(f"{at}/approve", json={})
+    for _ in range(2):
+        chosen = {"text": "1", "turn_id": "choose"}
+        await api.post(f"{at}/replies", json=chosen)
+    steps = []
+    for _ in range(2):
+        again = await api.post(f"{at}/publish", json={"turn_id": "yes"})
+        assert again.status_code == 200
+        steps.append(again.json()["session"]["step"])
+    assert steps == ["publish", "publish"]
+    assert desk.calls.count["publish"] == 1
+
+
+async def test_the_description_links_a_new_session_to_what_can_be_done_with_it(api: Any) -> None:
+    links = (await api.get("/openapi.json")).json()["paths"]["/sessions"]["post"]["responses"]["201"]["links"]
+    assert {"reply", "approve", "publish", "goBack", "editFact", "forgetSession"} <= set(links)
+
+
 async def test_creating_twice_with_one_key_gives_one_session(api: Any, desk: Any) -> None:
     first = await _created(api, **{"idempotency-key": "k1"})
     again = await api.post("/sessions", json={}, headers={"idempotency-key": "k1"})
@@ -168,6 +197,12 @@ async def test_two_secrets_are_taken_while_one_is_changed(make_settings: Any, op
             assert answer.status_code == status
 
 
+async def test_a_request_for_two_users_is_for_none(desk: Any) -> None:
+    named = [("x-user-id", "alice"), ("x-user-id", "bob"), ("x-service-secret", "a-service-secret")]
+    assert (await desk.visitor().client.get("/v1/sessions", headers=named)).status_code == 400
+    assert (await desk.visitor().client.get("/v1/sessions", headers=named[1:])).status_code == 200
+
+
 @pytest.mark.parametrize("user", ["", "a b", "é", "x" * 129])
 async def test_a_user_that_cannot_be_one_is_refused(desk: Any, user: str) -> None:
     answer = await desk.api().get("/sessions", headers={"x-user-id": user.encode()})
@@ -197,6 +232,46 @@ async def test_a_body_that_does_not_fit_is_refused_and_changes_nothing(api: Any,
     assert answer.status_code == status
     assert answer.json()["status"] == status
     assert (await api.get(at)).json() == before
+
+
+async def test_a_body_without_a_length_is_limited_too(api: Any) -> None:
+    async def pieces() -> Any:
+        for _ in range(9):
+            yield b"[" * 8192
+
+    at = f"/sessions/{await _created(api)}"
+    answer = await api.post(f"{at}/replies", content=pieces())
+    assert (answer.status_code, answer.json()["status"]) == (413, 413)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "", 404),
+        ("GET", "/", 404),
+        ("GET", "/nothing", 404),
+        ("GET", "/sessions/", 404),
+        ("POST", "/sessions/x/approve/", 404),
+        ("PATCH", "/sessions", 405),
+        ("POST", "/openapi.json", 405),
+    ],
+)
+async def test_what_is_not_there_is_a_problem_document(api: Any, method: str, path: str, status: int) -> None:
+    answer = await api.request(method, f"http://localhost/v1{path}")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    "change", [str.upper, "{}*".format, "{}%0a".format, "{}%00".format, " {}".format, "%2e/{}".format]
+)
+async def test_an_id_that_is_only_like_a_sessions_opens_nothing(api: Any, change: Any) -> None:
+    session_id = await _created(api)
+    wrong = change(session_id)
+    if wrong != session_id:
+        assert (await api.get(f"/sessions/{wrong}")).status_code == 404
+        assert (await api.post(f"/sessions/{wrong}/replies", json={"text": "x"})).status_code == 404
 
 
 async def test_what_was_sent_is_not_repeated_in_an_error(api: Any) -> None:

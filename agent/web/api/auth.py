@@ -27,8 +27,9 @@ def require_service(request: Request) -> None:
 
 
 def user_of(request: Request) -> str:
-    """Return the user the platform acts for. HTTPException 400 for a missing or malformed one."""
-    user = request.headers.get("x-user-id", "")
+    """Return the user the platform acts for. HTTPException 400 for a missing or malformed one, and for two."""
+    users = request.headers.getlist("x-user-id")
+    user = users[0] if len(users) == 1 else ""
     if not _USER.fullmatch(user):
         raise HTTPException(400, "X-User-Id is missing or malformed")
     return user

@@ -29,6 +29,7 @@ def description(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
     for endpoint in endpoints:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, shared)
     _require_names(shared)
+    _link(paths, endpoints)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Coach", "version": version("digitalcloud-coach")},
@@ -49,6 +50,17 @@ def _require_names(schemas: dict[str, Any]) -> None:
     for schema in schemas.values():
         if "const" in schema.get("properties", {}).get("action", {}):
             schema["required"] = sorted({*schema.get("required", []), "action"})
+
+
+def _link(paths: dict[str, Any], endpoints: tuple[Endpoint, ...]) -> None:
+    """Say which operations a new session's id is for, so that a reader of the description can walk a session."""
+    wanted = {
+        endpoint.name: {"operationId": endpoint.name, "parameters": {"session_id": "$response.body#/session_id"}}
+        for endpoint in endpoints
+        if "{session_id}" in endpoint.path and endpoint.gives != "text/event-stream"
+    }
+    for status in ("200", "201"):
+        paths["/sessions"]["post"]["responses"][status]["links"] = wanted
 
 
 def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:

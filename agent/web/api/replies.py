@@ -26,16 +26,12 @@ async def reply(call: Call) -> Response:
 
 async def approve(call: Call) -> Response:
     """Say yes to what is under review; publishing has its own endpoint."""
-    yes: Yes = await call.body(Yes)
-    await _expect(call, publishing=False)
-    return await say(call, {"action": "approve"}, yes.turn_id, yes.answers)
+    return await _yes(call, publishing=False)
 
 
 async def publish(call: Call) -> Response:
     """Say yes to publishing what is shown; 409 unless that is the open question."""
-    yes: Yes = await call.body(Yes)
-    answers = yes.answers or await _expect(call, publishing=True)
-    return await say(call, {"action": "approve"}, yes.turn_id, answers)
+    return await _yes(call, publishing=True)
 
 
 async def back(call: Call) -> Response:
@@ -78,10 +74,17 @@ async def _result(call: Call, turn: Turn) -> Response:
     return JSONResponse(result.model_dump(mode="json"), 202 if events is None else 200)
 
 
-async def _expect(call: Call, *, publishing: bool) -> str:
-    """Return the open question's id. HTTPException 409 unless it can be said yes to here."""
+async def _yes(call: Call, *, publishing: bool) -> Response:
+    """Say yes to the open question and to no other. HTTPException 409 when it cannot be said yes to here.
+
+    One that was said before, or to a question that is no longer open, passes: it changes nothing, and is told so.
+    """
+    yes: Yes = await call.body(Yes)
     state = await web_of(call.request).application.sessions.state(call.part("session_id"), user_id=call.user)
     question = state.question
-    if question is None or "approve" not in question.actions or (question.gate == "preview") is not publishing:
+    before = yes.turn_id is not None and any(message.id == yes.turn_id for message in state.messages)
+    late = bool(yes.answers) and (question is None or yes.answers != question.id)
+    fits = question is not None and "approve" in question.actions and (question.gate == "preview") is publishing
+    if not (before or late or fits):
         raise HTTPException(409, "the open question is not the one to say yes to here")
-    return question.id
+    return await say(call, {"action": "approve"}, yes.turn_id, yes.answers or (question.id if question else ""))
