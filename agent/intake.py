@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from agent.integrations.workshop import Workshop
 from agent.uploads import RedisUploads
 from nodes.errors import UploadRefused
+from nodes.results import LogoVariant
 from nodes.state import CoachingState
 from nodes.uploads import MOST_PHOTOS
 
@@ -26,14 +29,15 @@ _QUALITY = 84
 class Intake:
     """Takes pictures in. What it returns is said to the session like any other action."""
 
-    def __init__(self, uploads: RedisUploads) -> None:
+    def __init__(self, uploads: RedisUploads, workshop: Workshop) -> None:
+        """Take where pictures are kept and where they are made safe, which takes a processor up to a second."""
         self._uploads = uploads
+        self._workshop = workshop
 
     async def logo(self, state: CoachingState, data: bytes) -> dict[str, Any]:
         """Keep the person's own logo and return the action that uses it. Raises UploadRefused."""
-        from agent.integrations.logo.uploaded import uploaded  # noqa: PLC0415 - native libraries
-
-        return {"action": "add_logo", "upload": await self._uploads.put_logo(state, await uploaded(data))}
+        logo = await self._workshop.make(f"own logo {_name(data)}", _own_logo, data)
+        return {"action": "add_logo", "upload": await self._uploads.put_logo(state, logo)}
 
     async def photo(self, state: CoachingState, data: bytes, alt: str = "") -> dict[str, Any]:
         """Keep a photo and return the action that shows it. Raises UploadRefused."""
@@ -41,7 +45,7 @@ class Intake:
             raise UploadRefused("many", most=MOST_PHOTOS)
         if len(data) > LARGEST_PHOTO:
             raise UploadRefused("bytes", most=LARGEST_PHOTO // 1024**2)
-        kept, width, height = await asyncio.to_thread(_as_kept, data)
+        kept, width, height = await self._workshop.make(f"photo {_name(data)}", _as_kept, data)
         return {"action": "add_photo", "upload": await self._uploads.put_photo(state, kept, width, height), "alt": alt}
 
     async def file(self, state: CoachingState, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,6 +64,16 @@ def _read(path: Path) -> bytes:
     """Return a file's bytes; of one that is too large only as many as show that it is."""
     with path.expanduser().open("rb") as file:
         return file.read(LARGEST_PHOTO + 1)
+
+
+def _name(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _own_logo(data: bytes) -> LogoVariant:
+    from agent.integrations.logo.uploaded import own_logo  # noqa: PLC0415 - native libraries
+
+    return own_logo(data)
 
 
 def _as_kept(data: bytes) -> tuple[bytes, int, int]:

@@ -23,6 +23,9 @@ CoachError                        shown to the person through its `key` in the l
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class CoachError(Exception):
     """Base of all errors of the product. `str()` is for logs and operators and holds no secret or personal data."""
@@ -115,7 +118,12 @@ class UploadRefused(CoachError):
     def __init__(self, why: str, **values: object) -> None:
         super().__init__(f"a picture was refused: {why}")
         self.key = f"pictures.refused.{why}"
+        self.why = why
         self.values = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error come back whole from another process."""
+        return partial(UploadRefused, self.why, **self.values), ()
 
 
 class UploadGone(CoachError):

@@ -11,6 +11,7 @@ from pictures import photo
 
 from agent.intake import LARGEST_PHOTO, Intake
 from agent.integrations.session_context import session_key
+from agent.integrations.workshop import Workshop
 from agent.uploads import RedisUploads
 from nodes.errors import UploadRefused
 from nodes.results import LogoVariant
@@ -28,7 +29,7 @@ def redis() -> Any:
 
 async def shown(uploads: RedisUploads, *, shade: int = 90) -> CoachingState:
     """Hand a photo in and return the state that shows it."""
-    action = await Intake(uploads).photo(STATE, photo(shade))
+    action = await Intake(uploads, Workshop()).photo(STATE, photo(shade))
     upload = await uploads.photo("s", action["upload"])
     assert upload
     return STATE.model_copy(update={"photos": (Photo(upload=upload),)})
@@ -75,7 +76,7 @@ async def test_a_photo_is_kept_upright_small_and_without_a_word_about_its_place(
     exif[0x010F] = "Maker of the phone"
     exif.get_ifd(0x8825)[1] = "N"
     uploads = RedisUploads(redis, None)
-    action = await Intake(uploads).photo(STATE, photo(size=(4000, 1000), exif=exif), "x")
+    action = await Intake(uploads, Workshop()).photo(STATE, photo(size=(4000, 1000), exif=exif), "x")
     upload = await uploads.photo("s", action["upload"])
     assert upload
     assert (upload.width, upload.height) == (400, 1600)
@@ -101,11 +102,18 @@ async def test_a_photo_is_kept_upright_small_and_without_a_word_about_its_place(
 )
 async def test_what_is_no_photo_is_refused_with_its_reason_and_not_kept(redis: Any, data: bytes, why: str) -> None:
     with pytest.raises(UploadRefused) as refused:
-        await Intake(RedisUploads(redis, None)).photo(STATE, data)
+        await Intake(RedisUploads(redis, None), Workshop()).photo(STATE, data)
     assert refused.value.key == f"pictures.refused.{why}"
     assert not await redis.exists(KEY)
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("WEBP", "RGB"), ("AVIF", "RGB")])
 async def test_other_formats_are_taken(redis: Any, kind: str, mode: str) -> None:
-    assert (await Intake(RedisUploads(redis, None)).photo(STATE, photo(kind=kind)))["upload"]
+    assert (await Intake(RedisUploads(redis, None), Workshop()).photo(STATE, photo(kind=kind)))["upload"]
+
+
+def test_a_refusal_comes_back_whole_from_another_process() -> None:
+    import pickle
+
+    refused = pickle.loads(pickle.dumps(UploadRefused("bytes", most=12)))  # noqa: S301 - made here
+    assert (refused.key, refused.values) == ("pictures.refused.bytes", {"most": 12})

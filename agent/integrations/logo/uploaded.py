@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -39,20 +38,15 @@ _MARGIN = 0.12
 """Of the ground behind a pale logo, as a share of its height."""
 
 
-async def uploaded(picture: bytes) -> LogoVariant:
+def own_logo(picture: bytes) -> LogoVariant:
     """Return an SVG, PNG, JPEG or WebP picture as the person's own logo, with a palette drawn from it.
 
     An SVG keeps shapes and paint and loses all that runs, loads, links or animates; pixels are decoded and encoded
     anew, so nothing of the file itself remains. A plain white ground becomes transparent; a logo too pale to be seen on
-    paper gets a dark ground. Raises UploadRefused for anything else.
+    paper gets a dark ground. CPU work: up to a second. Raises UploadRefused for anything else.
     """
     if len(picture) > LARGEST:
         raise UploadRefused("bytes", most=LARGEST // 1024**2)
-    return await asyncio.to_thread(own_logo, picture)
-
-
-def own_logo(picture: bytes) -> LogoVariant:
-    """Do the work of `uploaded`. CPU work: run it in a thread."""
     pixels = picture.startswith(_SIGNATURES) or is_heic(picture)
     svg = _from_pixels(picture) if pixels else _from_drawing(picture)
     seen = _seen(svg)
