@@ -17,7 +17,7 @@ _REACH = 4
 _GUARANTEE, _WARRANTY = "guarantee", "warranty"
 _NEXT = 24
 """Characters behind a guarantee in which its length stands."""
-_NEAR, _FREE, _HALF, _ALWAYS_OPEN = "near", "free", "half", "always_open"
+_NEAR, _FREE, _HALF, _ALWAYS_OPEN, _MTN = "near", "free", "half", "always_open", "mtn"
 _CLAUSE = 8
 """Words on either side of "free" among which the thing that is free stands."""
 _WORD = re.compile(r"[\w'-]+")
@@ -45,9 +45,11 @@ def _value(name: str, whole: str, start: int, end: int) -> str:
 
 
 def _is_something_else(name: str, whole: str, start: int, end: int) -> bool:
-    """Whether "beside" stands before people, "every day" before the name of one day, "a half" behind money."""
+    """Whether "beside" stands before people, "every day" before one day, "half" behind money, "MTn" behind figures."""
     if name == _ALWAYS_OPEN:
         return bool(_weekday().match(whole, end))
+    if name == _MTN:
+        return bool(re.search(r"\d\s?$", whole[:start]))
     if name == _HALF:
         return is_money((_WORD.findall(whole[:start]) or [""])[-1])
     return name == _NEAR and bool(_beside().match(whole, end))

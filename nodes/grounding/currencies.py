@@ -14,6 +14,8 @@ _LANGUAGES = {"fr": 0, "en": -1, "pt": 0, "sw": 0, "ar": 0}
 """Where the currency's own word stands in its name: "shilling kényan", "Kenyan shilling"."""
 _COUNTS = (1, 2, 3, 11)
 """Counts that call for every plural form of these languages (CLDR plural rules)."""
+_SIGN = 2
+"""Letters of a sign of money that is told from other letters; the shorter ones are listed by hand."""
 _ABROAD = ("USD", "EUR", "GBP", "CHF", "CAD", "AED", "SAR", "CNY", "INR", "BRL", "TRY")
 
 
@@ -58,11 +60,18 @@ def _names() -> dict[str, frozenset[str]]:
 
 
 def _cldr() -> Iterator[tuple[str, str]]:
-    from babel.numbers import get_currency_name, get_territory_currencies  # noqa: PLC0415 - slow to import
+    from babel.numbers import (  # noqa: PLC0415 - slow to import
+        get_currency_name,
+        get_currency_symbol,
+        get_territory_currencies,
+    )
 
     african = (code for country in facts_table("africa") for code in get_territory_currencies(country))
     for code in dict.fromkeys((*african, *_ABROAD)):
         for language, place in _LANGUAGES.items():
+            symbol = fold(get_currency_symbol(code, language)).strip(" .")
+            if sum(char.isalpha() for char in symbol) >= _SIGN:
+                yield code, symbol
             for count in _COUNTS:
                 yield code, re.findall(r"[^\W\d_]+", fold(get_currency_name(code, count, language)))[place]
 

@@ -77,17 +77,25 @@ class Evidence:
         return not telling or any(telling & {word[:_ROOT] for word in known.words} for known in self._known)
 
     def trace(self, sentence: str) -> tuple[Source, ...]:
-        """Return what a sentence rests on: the sources of its claims, then those it shares its words with.
+        """Return what a sentence rests on: the sources of its claims, then those it repeats or shares its words with.
 
         Empty for wording that claims nothing.
         """
-        backing = [known for claim in claims(self._without_name(sentence)) for known in self._backing(claim)]
-        ours = stems(sentence)
+        stated = claims(self._without_name(sentence))
+        backing = [known for claim in stated for known in self._backing(claim) or self._same_day(claim)]
+        ours, words = stems(sentence), key(sentence)
         shared = {id(known): len(ours & known.words) for known in self._known}
         need = min(_SHARED_WORDS, len(ours))
-        alike = [known for known in self._known if need and shared[id(known)] >= need]
+        alike = [known for known in self._known if (need and shared[id(known)] >= need) or _has_word(words, known.text)]
         ranked = sorted(dict.fromkeys((*backing, *alike)), key=lambda known: -shared[id(known)])
-        return tuple(dict.fromkeys(known.source for known in ranked if known in alike or known in backing))
+        return tuple(dict.fromkeys(known.source for known in ranked))
+
+    def _same_day(self, claim: Claim) -> list[Known]:
+        """Return what is known of a weekday, open or closed: a table of hours names the days alone."""
+        day = claim.value.rpartition("-")[0] if claim.value.startswith("day-") else None
+        return [
+            known for known in self._known if day and any(each.value.rpartition("-")[0] == day for each in known.claims)
+        ]
 
     def _without_name(self, sentence: str) -> str:
         """Put a letter in the place of the business's name: what a name says ("Express", "Halal") is no claim."""

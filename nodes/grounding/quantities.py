@@ -90,7 +90,11 @@ def _in_currency(amount: Amount, folded: str, codes: frozenset[str]) -> str:
     """Return the amount as the currency writes it: "35,500" Tunisian dinars are thirty-five and a half."""
     written = folded[amount.start : amount.end]
     fine = next(iter(codes & THREE_DECIMALS), "")
-    return canonical(parse(written, fine)) if fine and re.fullmatch(r"\d+[.,]\d{3}", written) else amount.value
+    return (
+        canonical(parse(written, fine))
+        if fine and re.fullmatch(r"\d{1,3}(?:[ '\u00a0\u202f]?\d{3})*[.,]\d{3}", written)
+        else amount.value
+    )
 
 
 def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:

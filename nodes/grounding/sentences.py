@@ -8,7 +8,7 @@ from collections import deque
 _END = re.compile(r"(?<=[.!?…؟۔।])(?:\s?[\"»”’)])*\s+(?=[^\s»”])|\n+")
 _QUOTED = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"")
 _ABBREVIATION = re.compile(
-    r"(?:(?:^|(?<!\d)[\s(])[A-ZÀ-Ý]|(?:^|[\s(])(?:[Mm]me|[Dd]rs?|[Ss]te?|[Mm]rs?|[Mm]s|[Ss]ra?|[Nn]°|[Nn]o|av|bd|n[ro]s?|etc|ex|[Pp]rof|tél|[Tt]el|[Ee]st))\.$"
+    r"(?:(?:^|(?<!\d)[\s(])[A-ZÀ-Ý]|(?:^|[\s(])(?:[Mm]me|[Dd]r[as]?|[Ss]te?|[Mm]rs?|[Mm]s|[Ss]ra?|[Nn]°|[Nn]o|av|bd|n[ro]s?|etc|ex|[Pp]rof|tél|[Tt]el|[Ee]st))\.$"
 )
 _ABBREVIATED = 24
 """Characters before a full stop in which an abbreviation is looked for, so that splitting stays linear."""
