@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from contextvars import copy_context
+from dataclasses import dataclass, field
 
 from agent.integrations.session_context import unattended
+from nodes.errors import Unavailable
 from nodes.fingerprint import fingerprint
 from nodes.frozen import Frozen
 from nodes.ports import Services
@@ -20,22 +23,66 @@ from nodes.state import CoachingState
 from nodes.step import Step
 from nodes.vision import subject
 
-KEPT = 64
-"""Results kept at most; the oldest goes first."""
+KEPT = 256
+"""Results kept and guesses waiting at most; the oldest goes first. Two hundred people at once have about as many."""
+AT_ONCE = 2
+"""Guesses worked on at the same time on this machine: a turn that draws waits for as many drawings at most."""
+AT_ONCE_ELSEWHERE = 16
+"""Guesses that outside services work on at the same time."""
+PATIENCE = 45.0
+"""Seconds a step may take by default."""
+
+
+@dataclass(eq=False)
+class _Guess:
+    """One step's work ahead of its turn."""
+
+    task: asyncio.Task[Result] = field(init=False)
+    begun: bool = False
+    """Whether it has come to its turn among the guesses."""
+
+    @property
+    def promises(self) -> bool:
+        """Whether waiting for it is the quickest way to the result."""
+        if not self.task.done():
+            return self.begun
+        return not self.task.cancelled() and self.task.exception() is None
+
+
+@asynccontextmanager
+async def within(seconds: float, what: str) -> AsyncIterator[None]:
+    """End what is inside after so many seconds. Raises Unavailable then: all that was said is stored."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise Unavailable(f"{what} took longer than {seconds:g} s", service=what) from error
 
 
 class RunAhead:
     """Background work of one process. Close it to cancel what is still running."""
 
-    def __init__(self, services: Services, *, on: bool = False, guessing: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        on: bool = False,
+        guessing: frozenset[str] = frozenset(),
+        elsewhere: frozenset[str] = frozenset(),
+        patience: float = PATIENCE,
+    ) -> None:
         """Begin, while on, every step whose input is settled; those named in `guessing` on a mere guess too.
 
-        A guess may turn out wrong, so it must cost nothing.
+        A guess may turn out wrong, so it must cost nothing. elsewhere: steps that outside services do, which take no
+        processor from anybody here. patience: seconds a step may take in all.
         """
+        self._elsewhere = elsewhere
+        self._here, self._there = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE_ELSEWHERE)
+        self.patience = patience
         self._services = services
         self._on = on
         self._guessing = guessing
-        self._tasks: OrderedDict[str, asyncio.Task[Result]] = OrderedDict()
+        self._guesses: OrderedDict[str, _Guess] = OrderedDict()
 
     def start(self, state: CoachingState, walk: Sequence[Step]) -> None:
         """Begin every step whose input is known and whose result is not there yet."""
@@ -49,35 +96,46 @@ class RunAhead:
     async def take(self, step: Step, request: Frozen) -> Result:
         """Return the step's result, waiting for work under way and doing it now if there is none.
 
-        A guess that failed is tried again here, where its error reaches the person. Raises what the step raises.
+        A guess that failed is tried again here, where its error reaches the person, and one that still waits for its
+        turn is dropped. Raises what the step raises, and Unavailable when it takes too long.
         """
-        task = self._tasks.pop(fingerprint(step.name, request), None)
-        if task is not None and (not task.done() or (not task.cancelled() and task.exception() is None)):
-            try:
-                return await asyncio.shield(task)
-            except Exception:  # noqa: BLE001, S110 - the work is repeated below and raises there
-                pass
-        return await step.make(request, self._services)
+        guess = self._guesses.pop(fingerprint(step.name, request), None)
+        async with within(self.patience, step.name):
+            if guess and guess.promises:
+                try:
+                    return await asyncio.shield(guess.task)
+                except Exception:  # noqa: BLE001, S110 - the work is repeated below and raises there
+                    pass
+            elif guess:
+                guess.task.cancel()
+            return await step.make(request, self._services)
 
     async def close(self) -> None:
         """Cancel all work under way and wait until it has ended."""
-        tasks = list(self._tasks.values())
-        self._tasks.clear()
+        tasks = [guess.task for guess in self._guesses.values()]
+        self._guesses.clear()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, step: Step, request: Frozen) -> None:
         key = fingerprint(step.name, request)
-        if key in self._tasks:
+        if key in self._guesses:
             return
         context = copy_context()
         context.run(unattended.set, True)  # noqa: FBT003 - the value of a context variable
-        work = step.make(request, self._services)
-        self._tasks[key] = asyncio.create_task(work, name=f"ahead.{step.name}", context=context)
-        self._tasks[key].add_done_callback(_observe)
-        while len(self._tasks) > KEPT:
-            self._tasks.popitem(last=False)[1].cancel()
+        guess = self._guesses[key] = _Guess()
+        work = self._make(step, request, guess)
+        guess.task = asyncio.create_task(work, name=f"ahead.{step.name}", context=context)
+        guess.task.add_done_callback(_observe)
+        while len(self._guesses) > KEPT:
+            self._guesses.popitem(last=False)[1].task.cancel()
+
+    async def _make(self, step: Step, request: Frozen, guess: _Guess) -> Result:
+        async with self._there if step.name in self._elsewhere else self._here:
+            guess.begun = True
+            async with within(self.patience, step.name):
+                return await step.make(request, self._services)
 
 
 def _certain(step: Step, state: CoachingState, walk: Sequence[Step]) -> bool:

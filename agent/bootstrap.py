@@ -141,7 +141,14 @@ async def _sessions(
     walk, state = overrides.pop("walk", WALK), overrides.pop("state", GraphState)
     if overrides:
         raise TypeError(f"bootstrap got unknown overrides: {', '.join(sorted(overrides))}")
-    ahead = RunAhead(services, on=settings.run_ahead, guessing=_guessing(settings, providers, walk))
+    free = _free(providers, walk)
+    ahead = RunAhead(
+        services,
+        on=settings.run_ahead,
+        guessing=frozenset(step.name for step in walk) if settings.run_ahead_paid else free,
+        elsewhere=frozenset(step.name for step in walk) - free,
+        patience=settings.step_timeout,
+    )
     stack.push_async_callback(ahead.close)
     graph = build_graph(services, walk=walk, state=state, ahead=ahead, scope=_scope).compile(checkpointer=storage.saver)
     sessions = Sessions(
@@ -167,7 +174,7 @@ def _scope(session_id: str) -> Iterator[None]:
         current_session.reset(token)
 
 
-def _guessing(settings: Settings, providers: dict[str, Provider[Any]], walk: Sequence[Any]) -> frozenset[str]:
-    """Return the steps that may run on a guess: a wrong one must not cost money."""
-    free = {role for role, provider in providers.items() if not provider.live}
-    return frozenset(step.name for step in walk if step.role in free or settings.run_ahead_paid)
+def _free(providers: dict[str, Provider[Any]], walk: Sequence[Any]) -> frozenset[str]:
+    """Return the steps done on this machine: they may run on a guess, because a wrong one costs no money."""
+    local = {role for role, provider in providers.items() if not provider.live}
+    return frozenset(step.name for step in walk if step.role in local)

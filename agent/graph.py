@@ -20,7 +20,7 @@ from langgraph.graph.message import add_messages
 from langgraph.types import Command, interrupt
 from pydantic import Field
 
-from agent.ahead import RunAhead
+from agent.ahead import RunAhead, within
 from agent.messages import action_of, coach_says, from_resume, recent, unheard
 from nodes import content, logo, publish, research
 from nodes.actions import AddLogo, AddPhoto
@@ -132,7 +132,8 @@ def _vision_node(services: Services, walk: Sequence[Step], ahead: RunAhead, scop
         gate = state.question.gate if state.question else next_step(state, walk)
         request = prepare(state, said, recent(state.messages, new), gate) if said else None
         with scope(state.session_id):
-            update = identity | {"question": None} | await vision(state, request, services)
+            async with within(ahead.patience, "vision"):
+                update = identity | {"question": None} | await vision(state, request, services)
             if _interview_over(update):
                 ahead.start(state.model_copy(update=update), walk)
         if new:

@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     digitalcloud360_settle: Annotated[float, Field(ge=0)] = 60
     """Seconds after which a request in doubt has surely ended on the platform; a look-up waits for it."""
 
+    step_timeout: Seconds = 45
+    """Seconds one step may take in all, whatever its services do; then the person is told and can try again."""
     run_ahead: bool = True
     """Start a step before its turn as soon as its input is settled, local defaults on a guess too."""
     run_ahead_paid: bool = False

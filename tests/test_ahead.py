@@ -6,14 +6,19 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from fakes import fake_services
+import pytest
+from fakes import Calls, FakeLogoDesigner, fake_services
 from langgraph.checkpoint.memory import InMemorySaver
 from walking import FACTS, Person
 
-from agent.ahead import RunAhead
+from agent.ahead import AT_ONCE, RunAhead
 from agent.graph import build_graph
 from agent.serializer import state_serializer
+from nodes import logo
+from nodes.brief import Sector
 from nodes.errors import Unavailable
+from nodes.inputs import LogoInput
+from nodes.results import LogoSet
 
 
 @dataclass
@@ -91,6 +96,79 @@ async def test_a_guess_that_failed_is_made_again_in_its_turn() -> None:
     await asyncio.sleep(0)
     talker.calls.failing.clear()
     assert (await talker.say("yes", "yes", "yes")).gate == "logo"
+    await ahead.close()
+
+
+class Crowded:
+    """A designer that notes how many logos it draws at the same time, and ends when it is let."""
+
+    def __init__(self, go: asyncio.Event) -> None:
+        self.now = self.most = self.begun = 0
+        self._go = go
+
+    async def design(self, request: LogoInput) -> LogoSet:
+        self.now, self.begun = self.now + 1, self.begun + 1
+        self.most = max(self.most, self.now)
+        try:
+            await self._go.wait()
+        finally:
+            self.now -= 1
+        return await FakeLogoDesigner(Calls()).design(request)
+
+
+def requests(count: int) -> list[LogoInput]:
+    return [LogoInput(name=f"Shop {number}", sector=Sector.DEFAULT) for number in range(count)]
+
+
+async def test_few_guesses_are_worked_on_at_the_same_time() -> None:
+    go = asyncio.Event()
+    designer = Crowded(go)
+    _, ahead = person(guessing=frozenset({"logo"}), logo_designer=lambda _real: designer)
+    for request in requests(AT_ONCE + 4):
+        ahead._begin(logo.STEP, request)
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert designer.most == AT_ONCE
+    go.set()
+    await ahead.close()
+
+
+async def test_a_turn_does_not_wait_for_other_peoples_guesses() -> None:
+    go = asyncio.Event()
+    designer = Crowded(go)
+    _, ahead = person(guessing=frozenset({"logo"}), logo_designer=lambda _real: designer)
+    last = requests(AT_ONCE + 1)[-1]
+    for request in requests(AT_ONCE + 1):
+        ahead._begin(logo.STEP, request)
+    await asyncio.sleep(0)
+    turn = asyncio.create_task(ahead.take(logo.STEP, last))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert designer.now == AT_ONCE + 1
+    go.set()
+    assert (await turn).made_by
+    assert designer.begun == AT_ONCE + 1
+    await ahead.close()
+
+
+async def test_a_step_that_takes_too_long_is_ended_and_said_to_be_unavailable() -> None:
+    designer = Crowded(asyncio.Event())
+    talker, _ = person(logo_designer=lambda _real: designer)
+    ahead = RunAhead(talker.services, patience=0.01)
+    with pytest.raises(Unavailable):
+        await ahead.take(logo.STEP, requests(1)[0])
+    assert (designer.begun, designer.now) == (1, 0)
+
+
+async def test_a_guess_that_takes_too_long_gives_its_place_to_others() -> None:
+    designer = Crowded(asyncio.Event())
+    talker, _ = person(logo_designer=lambda _real: designer)
+    ahead = RunAhead(talker.services, on=True, guessing=frozenset({"logo"}), patience=0.01)
+    for request in requests(AT_ONCE * 3):
+        ahead._begin(logo.STEP, request)
+    async with asyncio.timeout(5):
+        while designer.begun < AT_ONCE * 3:
+            await asyncio.sleep(0.01)
     await ahead.close()
 
 

@@ -23,14 +23,17 @@ TO_THE_END = (FACTS, "yes", "yes", "yes", "1", "yes")
 
 
 @asynccontextmanager
-async def application(calls: Calls, server: fakeredis.FakeServer | None = None) -> AsyncIterator[Application]:
+async def application(
+    calls: Calls, server: fakeredis.FakeServer | None = None, step_timeout: float = 45, **overrides: Any
+) -> AsyncIterator[Application]:
     services = fake_services(calls)
     roles = {
         name: getattr(services, name)
         for name in ("coach", "researcher", "copywriter", "logo_designer", "publisher", "phrases")
     }
     redis = fakeredis.FakeAsyncRedis(server=server or fakeredis.FakeServer())
-    async with bootstrap(Settings(session_lease=1), redis=redis, **roles) as opened:
+    settings = Settings(session_lease=1, step_timeout=step_timeout)
+    async with bootstrap(settings, redis=redis, **{**roles, **overrides}) as opened:
         yield opened
     await redis.aclose()
 
@@ -102,6 +105,41 @@ async def test_a_late_reply_is_refused_and_the_open_question_given(app: Applicat
     assert problem.key == "error.already_answered"
     assert isinstance(open_question, Asked)
     assert await app.sessions.history(session) == before
+
+
+class Silent:
+    """A service that takes the call and never answers."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+
+    async def respond(self, request: Any) -> Any:
+        await self._for_ever()
+
+    async def design(self, request: Any) -> Any:
+        await self._for_ever()
+
+    async def _for_ever(self) -> None:
+        self.waiting += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.waiting -= 1
+
+
+@pytest.mark.parametrize(("role", "before"), [("coach", ()), ("logo_designer", (FACTS, "yes", "yes"))])
+async def test_a_service_that_never_answers_ends_in_a_problem_and_nothing_goes_on(
+    role: str, before: tuple[str, ...]
+) -> None:
+    silent = Silent()
+    async with application(Calls(), step_timeout=0.05, **{role: silent}) as app:
+        session = await begin(app)
+        for reply in before:
+            await told(app.sessions.reply(session, reply))
+        events = await told(app.sessions.reply(session, "yes"))
+        problem = next(event for event in events if isinstance(event, Problem))
+        assert (problem.key, problem.retry, silent.waiting) == ("error.unavailable", True, 0)
+        assert "yes" in [turn.text for turn in await app.sessions.history(session)]
 
 
 @pytest.mark.parametrize(
