@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from agent.checkpoint.keys import ThreadKeys
 from agent.integrations.redis_fs import RedisVirtualFileSystem
-from agent.integrations.session_context import session_keys
+from agent.integrations.session_context import session_key, session_keys
+from nodes.errors import NotSaved
 from nodes.inputs import PublishInput
 from nodes.ports import Uploads
 from nodes.publish import prepare, with_files
@@ -57,14 +58,17 @@ class SessionFiles:
         """Keep the photos of a session that comes from elsewhere."""
         await self._uploads.restore(state, uploads)
 
-    async def forget(self, session_id: str) -> None:
+    async def forget(self, session_id: str, user_id: str) -> None:
         """Remove the files, and all that integrations and the page keep for the session.
 
-        What a publisher notes about a website stays: it is what keeps a second one from being made.
+        A session that is gone never publishes again, so what a publisher noted to avoid a second website goes too.
+        Raises NotSaved when the files stay, and what Redis raises.
         """
-        await self._fs.delete_session(session_id)
+        if not await self._fs.delete_session(session_id, user_id):
+            raise NotSaved("the session's files could not be deleted")
         page = ThreadKeys("coach", session_id).tag
-        for key in (*session_keys(session_id), f"{page}:feed", f"{page}:problem"):
+        noted = await self._redis.smembers(session_key("elsewhere", session_id))
+        for key in (*noted, *session_keys(session_id), f"{page}:feed", f"{page}:problem"):
             await self._redis.delete(key)
 
 

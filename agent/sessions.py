@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import traceback
 import uuid
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
 from typing import Any, Protocol
 
 import structlog
@@ -18,7 +18,7 @@ from agent.events import Asked, Event, Made, Problem, Working
 from agent.graph import GraphState
 from agent.messages import coach_says, from_person, recent
 from nodes.conversation import Turn
-from nodes.errors import AlreadyAnswered, CoachError, SessionError, SessionNotFound, Unavailable
+from nodes.errors import AlreadyAnswered, CoachError, NotSaved, SessionError, SessionNotFound, Unavailable
 from nodes.ports import Phrases
 from nodes.publish import STEP as PUBLISH
 from nodes.results import Result, Website
@@ -46,8 +46,8 @@ class Files(Protocol):
     async def restore(self, state: CoachingState, uploads: Mapping[str, bytes]) -> None:
         """Keep the photos of a session that comes from elsewhere."""
 
-    async def forget(self, session_id: str) -> None:
-        """Remove all of them."""
+    async def forget(self, session_id: str, user_id: str) -> None:
+        """Remove all of them, and every other trace of the session outside its checkpoints. Raises NotSaved."""
 
 
 class Sessions:
@@ -88,7 +88,7 @@ class Sessions:
         state = {"session_id": session_id, "user_id": user_id, "language": language or self._language}
         async with self._writers.writing(session_id):
             await self._graph.aupdate_state(_config(session_id), state, as_node="__start__")
-        await self._touch(user_id, session_id)
+            await self._touch(user_id, session_id)
         return session_id
 
     async def resume(self, session_id: str, *, user_id: str | None = None) -> AsyncGenerator[Event, None]:
@@ -113,8 +113,13 @@ class Sessions:
                 yield event
 
     async def state(self, session_id: str, *, user_id: str | None = None) -> GraphState:
-        """Return the session's state. Raises SessionNotFound, also for a session of another user."""
-        snapshot = await self._graph.aget_state(_config(session_id))
+        """Return the session's state.
+
+        Raises SessionNotFound, also for a session of another user, NotSaved when the store is away, and SessionError
+        for a session that cannot be read.
+        """
+        with _reading():
+            snapshot = await self._graph.aget_state(_config(session_id))
         state = GraphState.model_validate(snapshot.values)
         if not state.session_id or (user_id is not None and state.user_id != user_id):
             raise SessionNotFound(f"no session {session_id}")
@@ -126,8 +131,10 @@ class Sessions:
         return recent(state.messages, (), limit=None)
 
     async def list(self, user_id: str = "", *, offset: int = 0, limit: int = 50) -> Sequence[str]:
-        """Return the ids of a user's sessions, the latest first."""
-        return [activity.thread for activity in await self._index.list(user_id, offset=offset, limit=limit)]
+        """Return the ids of a user's sessions, the latest first. Raises NotSaved when the store is away."""
+        with _reading():
+            found = await self._index.list(user_id, offset=offset, limit=limit)
+        return [activity.thread for activity in found]
 
     async def adopt(self, state: GraphState, uploads: Mapping[str, bytes] | None = None) -> str:
         """Take over a session from elsewhere, as it stands and with its photos, and return its id.
@@ -142,7 +149,7 @@ class Sessions:
                 raise SessionError(f"session {session_id} is here already; forget it first")
             await self._files.restore(state, uploads or {})
             await self._put(state, state.question.gate if state.question else "__start__")
-        await self._touch(state.user_id, session_id)
+            await self._touch(state.user_id, session_id)
         return session_id
 
     async def replace_site(self, session_id: str, website: Website, *, user_id: str | None = None) -> None:
@@ -162,11 +169,16 @@ class Sessions:
         await self._graph.aupdate_state(_config(state.session_id), values, as_node=node)
 
     async def forget(self, session_id: str, *, user_id: str | None = None) -> None:
-        """Delete everything stored about a session. Raises SessionNotFound."""
+        """Delete everything stored about a session, once no turn is at work in it; its published site stays.
+
+        Raises SessionNotFound, SessionBusy, and NotSaved when the store went away before all was deleted; the session
+        is still there then, to be forgotten again.
+        """
         state = await self.state(session_id, user_id=user_id)
-        await self._graph.checkpointer.adelete_thread(session_id)
-        await self._files.forget(session_id)
-        await self._index.forget(state.user_id, session_id)
+        async with self._writers.writing(session_id):
+            await self._files.forget(session_id, state.user_id)
+            await self._index.forget(state.user_id, session_id)
+            await self._graph.checkpointer.adelete_thread(session_id)
 
     async def _turn(
         self, session_id: str, user_id: str | None, message: AnyMessage | None
@@ -187,8 +199,8 @@ class Sessions:
             after = await self.state(session_id)
             if after.question:
                 yield self._asked(after)
-        await self._files.keep(state, after)
-        await self._touch(state.user_id, session_id)
+            await self._files.keep(state, after)
+            await self._touch(state.user_id, session_id)
 
     async def _touch(self, user_id: str, session_id: str) -> None:
         if user_id or self._guests:
@@ -233,6 +245,17 @@ class Sessions:
             retry=isinstance(error, Unavailable) or type(error) is CoachError,
             retry_after=getattr(error, "retry_after", None),
         )
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what the store raises into the product's own errors."""
+    try:
+        yield
+    except RedisError as error:
+        raise NotSaved(f"the session store does not answer ({type(error).__name__})") from error
+    except CheckpointError as error:
+        raise SessionError(str(error)) from error
 
 
 def _made(session_id: str, step: str, update: Any) -> Made | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agent.checkpoint.connection import connect
 from agent.checkpoint.embedded import ensure_server
-from agent.checkpoint.errors import LeaseHeld, NoServer, StaleWriter, TooLarge
+from agent.checkpoint.errors import CheckpointError, LeaseHeld, NoServer, StaleWriter, TooLarge
 from agent.checkpoint.lease import lease
 from agent.checkpoint.sessions import SessionIndex
-from nodes.errors import NotSaved, SessionBusy, SettingsError
+from nodes.errors import NotSaved, SessionBusy, SessionError, SettingsError, StateTooLarge
 
 if TYPE_CHECKING:
     from agent.checkpoint import PlainRedisSaver
@@ -45,7 +45,9 @@ class Storage:
         except (LeaseHeld, StaleWriter) as error:
             raise SessionBusy("another device is writing to this session") from error
         except TooLarge as error:
-            raise NotSaved(f"the session's {error.channel} is too large to be saved") from error
+            raise StateTooLarge(f"the session's {error.channel} is too large to be saved") from error
+        except CheckpointError as error:
+            raise SessionError(str(error)) from error
         except RedisError as error:
             raise NotSaved(f"the session store does not answer ({type(error).__name__})") from error
 

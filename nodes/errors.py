@@ -108,6 +108,12 @@ class NotSaved(SessionError):
     key = "error.not_saved"
 
 
+class StateTooLarge(NotSaved):
+    """A field of the session is larger than the store takes, so sending the same again is of no use."""
+
+    key = "error.state_too_large"
+
+
 class InvalidAction(CoachError):
     key = "error.invalid_action"
 

@@ -62,6 +62,7 @@ class EffectLedger:
         finally:
             heart.cancel()
             await asyncio.gather(heart, return_exceptions=True)
+            await asyncio.gather(self._redis.delete(f"{self.name(key)}:alive:{owner}"), return_exceptions=True)
 
     async def reserve(self, key: str, owner: str) -> Entry:
         """Return the entry as it stands; it is ours to call when its owner is `owner`.
@@ -71,7 +72,7 @@ class EffectLedger:
         now = self._clock()
         mine = Entry("calling", owner, now, now)
         while True:
-            if await self._redis.set(self._name(key), _write(mine), nx=True, ex=self._ttl or None):
+            if await self._redis.set(self.name(key), _write(mine), nx=True, ex=self._ttl or None):
                 return mine
             raw, entry = await self._read(key)
             if entry is None:
@@ -121,16 +122,17 @@ class EffectLedger:
             await self._beat(key, owner)
 
     async def _beat(self, key: str, owner: str) -> None:
-        await self._redis.set(f"{self._name(key)}:alive:{owner}", b"1", px=int(DEAD_AFTER * 1000))
+        await self._redis.set(f"{self.name(key)}:alive:{owner}", b"1", px=int(DEAD_AFTER * 1000))
 
     async def _lives(self, key: str, owner: str) -> bool:
-        return bool(await self._redis.exists(f"{self._name(key)}:alive:{owner}"))
+        return bool(await self._redis.exists(f"{self.name(key)}:alive:{owner}"))
 
-    def _name(self, key: str) -> str:
+    def name(self, key: str) -> str:
+        """Return the Redis key of an entry."""
         return f"{self._prefix}:{{{key}}}"
 
     async def _read(self, key: str) -> tuple[bytes, Entry | None]:
-        raw = await self._redis.get(self._name(key))
+        raw = await self._redis.get(self.name(key))
         if raw is None:
             return b"", None
         data = raw.encode() if isinstance(raw, str) else bytes(raw)
@@ -139,7 +141,7 @@ class EffectLedger:
     async def _swap(self, key: str, old: bytes, new: Entry) -> bool:
         from redis.exceptions import NoPermissionError, ResponseError  # noqa: PLC0415 - slow to import
 
-        name = self._name(key)
+        name = self.name(key)
         try:
             swapped = bool(await self._redis.eval(_SWAP, 1, name, old, _write(new)))
         except NoPermissionError:

@@ -67,10 +67,10 @@ class RedisVirtualFileSystem:
             return []
         return [name for name in listed if name not in gone]
 
-    async def delete_session(self, session_id: str) -> bool:
-        """Remove the session, its files and its place in the user's list."""
+    async def delete_session(self, session_id: str, user_id: Any = None) -> bool:
+        """Remove the session, its files and its place in the list of its user, or of the one given."""
         try:
-            owner = _owner(await self.redis.get(_session(session_id)))
+            owner = user_id if user_id is not None else _owner(await self.redis.get(_session(session_id)))
             for key in (_session(session_id), _files(session_id)):
                 await self.redis.delete(key)
             if owner is not None:

@@ -17,7 +17,10 @@ unattended: ContextVar[bool] = ContextVar("unattended", default=False)
 words_listener: ContextVar[Listener | None] = ContextVar("words_listener", default=None)
 """Who shows the coach's words as they come. They are a draft: the turn that is returned is what counts."""
 
-_KINDS = ("tokens", "memo", "failed", "uploads")
+_KINDS = ("tokens", "memo", "failed", "uploads", "elsewhere")
+
+"""tokens: spent; memo: results paid for; failed: last failure; uploads: pictures; elsewhere: a set of further keys,
+under names that do not show the session, which go when it is forgotten."""
 
 
 def session_key(kind: str, session_id: str) -> str:

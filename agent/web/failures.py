@@ -13,7 +13,16 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from agent.web.context import base_of, web_of
 from agent.web.pages import language_of, plain_values, wants_json
 from agent.web.rendering import render
-from nodes.errors import CoachError, InvalidAction, NotSaved, RateLimited, SessionBusy, SessionNotFound, Unavailable
+from nodes.errors import (
+    CoachError,
+    InvalidAction,
+    NotSaved,
+    RateLimited,
+    SessionBusy,
+    SessionNotFound,
+    StateTooLarge,
+    Unavailable,
+)
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,6 +35,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (InvalidAction, 422),
     (ValidationError, 422),
     (RateLimited, 429),
+    (StateTooLarge, 413),
     (NotSaved, 503),
     (RedisError, 503),
     (Unavailable, 503),

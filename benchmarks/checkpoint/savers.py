@@ -16,6 +16,8 @@ from agent.checkpoint.connection import connect
 from agent.checkpoint.embedded import ensure_server
 from benchmarks.checkpoint.floor import Floor
 
+TTL_SECONDS = 7200
+"""How long a session lives in Redis after its last use, with each saver that can let one end."""
 FLUSH_BYTES = 1800
 """About what our saver sends in a flush of the chat; `paired` measures it."""
 
@@ -69,12 +71,12 @@ async def plainredis(folder: Path) -> AsyncIterator[Contender]:
     from langgraph_checkpoint_plainredis import AsyncRedisSaver
 
     async with server(folder) as (client, _, size):
-        yield Contender(AsyncRedisSaver(client), size)
+        yield Contender(AsyncRedisSaver(client, ttl=TTL_SECONDS), size)
 
 
 @asynccontextmanager
 async def ours(folder: Path) -> AsyncIterator[Contender]:
-    async with server(folder) as (_, url, size), PlainRedisSaver.from_conn_string(url) as saver:
+    async with server(folder) as (_, url, size), PlainRedisSaver.from_conn_string(url, ttl=TTL_SECONDS) as saver:
         yield Contender(saver, size)
 
 
@@ -88,7 +90,7 @@ async def ours_without_memory(folder: Path) -> AsyncIterator[Contender]:
             return await super().aget_tuple(config)
 
     async with server(folder) as (client, _, size):
-        yield Contender(Forgetful(client), size)
+        yield Contender(Forgetful(client, ttl=TTL_SECONDS), size)
 
 
 @asynccontextmanager
@@ -113,7 +115,8 @@ async def official(_: Path) -> AsyncIterator[Contender]:
     async def size() -> int:
         return int((await client.info("memory"))["used_memory"]) - int(before)
 
-    async with AsyncRedisSaver.from_conn_string(url) as saver:
+    life = {"default_ttl": TTL_SECONDS // 60, "refresh_on_read": True}
+    async with AsyncRedisSaver.from_conn_string(url, ttl=life) as saver:
         await saver.asetup()
         yield Contender(saver, size)
     await client.aclose()

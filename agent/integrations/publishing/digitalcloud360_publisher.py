@@ -22,6 +22,7 @@ from agent.integrations.http import translate
 from agent.integrations.ledger import EffectLedger, Entry
 from agent.integrations.publishing.platform_brief import platform_brief
 from agent.integrations.publishing.platform_reply import checking, doubt, refusal, site_of, surely_not_made
+from agent.integrations.session_context import session_key
 from agent.settings import Settings
 from nodes.errors import IntegrationException, Rejected
 from nodes.inputs import ABSENT, PublishInput
@@ -85,6 +86,7 @@ class DigitalCloud360Publisher:
         the platform refuses and Misconfigured for a refused secret.
         """
         site_id, owner = request.site_id, uuid.uuid4().hex
+        await self._note(request.session_id, _key(site_id), self._ledger.name(idempotency_key))
         if request.found:
             await self.settle(site_id, url="" if request.found == ABSENT else request.found)
         earlier = await self._record(site_id)
@@ -194,6 +196,13 @@ class DigitalCloud360Publisher:
     async def _not_made(self, site_id: str, key: str, owner: str) -> None:
         await self._ledger.settle(key, owner, "failed")
         await self._keep(site_id, SiteRecord((await self._record(site_id)).id))
+
+    async def _note(self, session_id: str, *keys: str) -> None:
+        """Note what will be kept under other names, so that forgetting the session finds it."""
+        name = session_key("elsewhere", session_id)
+        await self._redis.sadd(name, *keys)
+        if self._kept:
+            await self._redis.expire(name, self._kept)
 
     async def _record(self, site_id: str) -> SiteRecord:
         raw = await self._redis.get(_key(site_id))
