@@ -8,7 +8,7 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, listed, table
 
 _HALF_DAY = 12
 _DAY = 24
@@ -67,10 +67,10 @@ def weekdays(reading: Reading) -> Iterator[Claim]:
         first, last = _day(match["first"]), _day(match["last"])
         value = f"days-{first}-{last}"
         yield Claim("opening hour", value, reading.take(*match.span()), position=match.start())
-    for match in re.finditer(any_of(folded_lists("calendar", "weekdays")), reading.folded):
+    for match in listed("calendar", "weekdays").finditer(reading.folded):
         before = re.split(r"[.,;!?]", reading.folded[: match.start()])[-1][-40:]
         after = re.split(r"[.,;!?]", reading.folded[match.end() :])[0][:16]
-        state = "closed" if re.search(any_of(table("calendar")["closed"]), f"{before} {after}") else "open"
+        state = "closed" if listed("calendar", "closed").search(f"{before} {after}") else "open"
         state = "each" if _each().search(f"{reading.folded[: match.start()]}{match[0]}") else state
         value = f"day-{_day(match[0])}-{state}"
         yield Claim("opening hour", value, reading.take(*match.span()), position=match.start())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from nodes.grounding.lexicon import any_of, table
+from nodes.grounding.lexicon import listed
 
 _REACH = 4
 """Words before a claim within which a "not" or "without" denies it."""
@@ -17,14 +16,4 @@ def denied(before: str) -> bool:
     words = _WORD.findall(re.split(r"[.,;:!?]", before)[-1])
     near = " ".join(words[-_REACH:])
     last = words[-1] if words else ""
-    return bool(_negator().search(near) or _close().fullmatch(last))
-
-
-@cache
-def _negator() -> re.Pattern[str]:
-    return re.compile(any_of(table("concepts")["negators"]))
-
-
-@cache
-def _close() -> re.Pattern[str]:
-    return re.compile(any_of(table("concepts")["close_negators"]))
+    return bool(listed("concepts", "negators").search(near) or listed("concepts", "close_negators").fullmatch(last))

@@ -8,7 +8,7 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, folded_lists, table
+from nodes.grounding.lexicon import any_of, folded_lists, listed, table
 from nodes.grounding.numerals import Amount
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,9 +58,9 @@ def _unit_before() -> re.Pattern[str]:
 
 def lengths_in_words(reading: Reading) -> Iterator[Claim]:
     """Take "for decades", the Arabic duals, and "one year", whose number is written like an article."""
-    for match in re.finditer(any_of(table("calendar")["vague_units"]), reading.folded):
+    for match in listed("calendar", "vague_units").finditer(reading.folded):
         yield Claim("duration", "long", reading.take(*match.span()), position=match.start())
-    for match in re.finditer(any_of(folded_lists("calendar", "duals")), reading.folded):
+    for match in listed("calendar", "duals").finditer(reading.folded):
         unit = _dual(match[0])
         yield Claim("duration", f"2 {unit}", reading.take(*match.span()), position=match.start())
     for match in _within().finditer(reading.folded):

@@ -19,7 +19,8 @@ def table(name: str) -> Any:
     """Return a table of nodes/grounding/data, parsed once and shared: callers do not change it."""
     import yaml  # noqa: PLC0415 - not needed by those who only read the models
 
-    return yaml.safe_load(files("nodes.grounding").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8"))
+    text = files("nodes.grounding").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
 
 
 def entry_pattern(entry: str) -> str:
@@ -37,6 +38,14 @@ def any_of(entries: Iterable[str]) -> str:
     ordered = sorted({str(entry) for entry in entries}, key=lambda entry: (-len(entry), entry))
     inner = "|".join(entry_pattern(entry) for entry in ordered)
     return rf"(?<!\w)(?:{inner or '(?!)'})(?!\w)"
+
+
+@cache
+def listed(name: str, key: str) -> re.Pattern[str]:
+    """Return a pattern for any word of a table's list, or of a mapping of meanings to word lists."""
+    entry = table(name)[key]
+    words = [word for words in entry.values() for word in words] if isinstance(entry, dict) else entry
+    return re.compile(any_of(words))
 
 
 @cache

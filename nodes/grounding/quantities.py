@@ -13,7 +13,7 @@ from nodes.grounding import currencies
 from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lengths import length_at, lengths_in_words, usual
-from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, listed, table
 from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -112,6 +112,11 @@ def _currency_after() -> re.Pattern[str]:
 
 
 @cache
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(any_of(folded_map("numbers", "ordinals")))
+
+
+@cache
 def _half() -> re.Pattern[str]:
     return re.compile(rf"\s{any_of(table('currencies')['half'])}")
 
@@ -124,14 +129,14 @@ def _currency_before() -> re.Pattern[str]:
 def _duals(reading: Reading) -> Iterator[Claim]:
     """Take the Arabic "two dinars", which is one word."""
     duals = [(fold(word), str(code)) for code, words in table("currencies")["duals"].items() for word in words]
-    for match in re.finditer(any_of(word for word, _ in duals), reading.folded):
+    for match in listed("currencies", "duals").finditer(reading.folded):
         found = frozenset(code for word, code in duals if match[0].endswith(word))
         yield Claim("price", "2", reading.take(*match.span()), found, match.start())
 
 
 def _ordinals(reading: Reading) -> Iterator[Claim]:
     """Take "a second shop", "10th anniversary": the former only where it counts shops, as "second" has other uses."""
-    for match in re.finditer(any_of(folded_map("numbers", "ordinals")), reading.folded):
+    for match in _ordinal().finditer(reading.folded):
         value = folded_map("numbers", "ordinals")[re.sub("^[وفبلك]?(?=ال)", "", match[0])]
         around = [*_following(reading.folded, match.end()), *_WORD.findall(reading.folded[: match.start()])[-2:]]
         marks = _things(around)
