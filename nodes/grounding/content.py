@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nodes.frozen import Frozen
 from nodes.grounding.claim import Claim
 from nodes.grounding.evidence import Evidence, Violation
+from nodes.grounding.offering import says_yes_or_no
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
@@ -45,8 +46,8 @@ def violations(content: SiteContent, evidence: Evidence) -> tuple[Violation, ...
 def ground(content: SiteContent, evidence: Evidence) -> Grounded:
     """Return the copy without the sentences that violate, and the violations.
 
-    A label, question or keyword goes whole, an offer that is not in the brief too. A headline or title that would be
-    left empty becomes the business's name; an offer's name becomes the brief's.
+    A label, question or keyword goes whole, so do an offer that is not in the brief and a title over nothing. A
+    headline or title that would be left empty becomes the business's name; an offer's name becomes the brief's.
     """
     pages = tuple(_grounded(page, evidence) for page in content.pages)
     return Grounded(content=content.model_copy(update={"pages": pages}), violations=violations(content, evidence))
@@ -88,8 +89,16 @@ def _fields(page: PageContent) -> Iterator[tuple[str, str]]:
 
 
 def _surplus(page: PageContent, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield what is an offer as a whole: one that is not in the brief, a question about news answered by yes or no."""
     for offer in page.offers[len(evidence.brief.offer) :]:
         yield f"{page.language}.offers+", offer.name
+    for pair in page.faq:
+        if _agrees_to_news(pair, evidence):
+            yield f"{page.language}.faq+", f"{pair.question} {pair.answer}"
+
+
+def _agrees_to_news(pair: QuestionAnswer, evidence: Evidence) -> bool:
+    return says_yes_or_no(pair.answer) and not evidence.heard(f"{pair.question} {pair.answer}")
 
 
 def _judged(evidence: Evidence, where: str, text: str) -> tuple[Violation, ...]:
@@ -106,20 +115,22 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
         return "" if evidence.violations(text) else text
 
     name = evidence.brief.business_name
-    faq = (QuestionAnswer(question=whole(pair.question), answer=kept(pair.answer)) for pair in page.faq)
+    answered = (pair for pair in page.faq if not _agrees_to_news(pair, evidence))
+    faq = (QuestionAnswer(question=whole(pair.question), answer=kept(pair.answer)) for pair in answered)
+    story = tuple(filter(None, map(kept, page.story)))
     changed = {
         "headline": whole(page.headline) or (page.headline and name),
         "subheadline": kept(page.subheadline),
         "offers_title": whole(page.offers_title),
         "offers": tuple(_offers(page, evidence)),
         "points": tuple(filter(None, map(whole, page.points))),
-        "story_title": whole(page.story_title),
-        "story": tuple(filter(None, map(kept, page.story))),
+        "story_title": whole(page.story_title) if story else "",
+        "story": story,
         "faq": tuple(pair for pair in faq if pair.question and pair.answer),
         "call_to_action": whole(page.call_to_action),
         "whatsapp_message": kept(page.whatsapp_message),
         "meta_title": whole(page.meta_title) or (page.meta_title and name),
-        "meta_description": kept(page.meta_description),
+        "meta_description": page.meta_description and (kept(page.meta_description) or kept(page.subheadline)),
         "keywords": tuple(filter(None, map(whole, page.keywords))),
         "borrowed": tuple(filter(None, map(whole, page.borrowed))),
     }

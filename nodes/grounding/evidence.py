@@ -68,10 +68,10 @@ class Evidence:
         stated = claims(self._without_name(sentence))
         untraced = [claim for claim in stated if not self._backing(claim) or self._misplaced(claim, sentence)]
         yield from ((claim.kind, claim.text) for claim in untraced)
-        if not stated and offers(sentence) and not self._heard(sentence):
+        if not stated and offers(sentence) and not self.heard(sentence):
             yield ("offer", sentence)
 
-    def _heard(self, sentence: str) -> bool:
+    def heard(self, sentence: str) -> bool:
         """Whether a sentence shares a word with the sources, or has none that tells what it is about."""
         telling = {stem[:_ROOT] for stem in stems(sentence) - stems(" ".join(table("offering")["words"]))}
         return not telling or any(telling & {word[:_ROOT] for word in known.words} for known in self._known)

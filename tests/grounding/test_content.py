@@ -40,6 +40,27 @@ def test_a_question_without_its_answer_goes():
     assert [pair.question for pair in ground(site(page), Evidence(BRIEF)).content.pages[0].faq] == ["Depuis quand ?"]
 
 
+def test_a_yes_to_something_nobody_spoke_of_goes():
+    faq = (
+        QuestionAnswer(question="Peut-on louer la salle ?", answer="Oui, avec plaisir."),
+        QuestionAnswer(question="Avez-vous du pain ?", answer="Oui, depuis 2015."),
+    )
+    result = ground(site(PageContent(language="fr", headline="Zed", faq=faq)), Evidence(BRIEF))
+    assert [pair.question for pair in result.content.pages[0].faq] == ["Avez-vous du pain ?"]
+    assert ("offer", "fr.faq") in {(found.kind, found.where) for found in result.violations}
+
+
+def test_no_title_is_left_over_nothing():
+    page = PageContent(language="fr", headline="Zed", story_title="Notre histoire", story=("Élu meilleur pain.",))
+    cleaned = ground(site(page), Evidence(BRIEF)).content.pages[0]
+    assert (cleaned.story_title, cleaned.story) == ("", ())
+
+
+def test_an_emptied_description_becomes_the_line_below_the_headline():
+    page = PageContent(language="fr", headline="Zed", subheadline="Depuis 2015.", meta_description="Le n°1 du pain.")
+    assert ground(site(page), Evidence(BRIEF)).content.pages[0].meta_description == "Depuis 2015."
+
+
 def test_a_violation_names_its_place_words_and_kind():
     page = PageContent(language="fr", headline="Zed", points=("Ouvert en 1998",))
     (found,) = violations(site(page), Evidence(BRIEF))
