@@ -29,6 +29,7 @@ def test_every_example_is_a_valid_script(path: Path) -> None:
         ("message: hi\npublish: perhaps\n", 2, "publish"),
         ("messages:\n  - hi\n  - {a: b}\n", 3, "messages"),
         ("", 1, "mapping"),
+        ("message: hi\nphotos:\n  - a.jpg\n  - {file: b.jpg, alts: x}\n", 4, "photos"),
     ],
 )
 def test_a_malformed_script_names_the_line_and_what_was_expected(

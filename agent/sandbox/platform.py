@@ -34,7 +34,7 @@ class Site:
 
 def rendered(brief: dict[str, Any]) -> dict[str, bytes]:
     """Return the files of the site that a brief describes. Raises ValueError or KeyError for one that is not whole."""
-    from agent.integrations.publishing.site import render_site  # noqa: PLC0415 - heavy
+    from agent.integrations.publishing.site import Photo, render_site  # noqa: PLC0415 - heavy
 
     facts = {name: brief[name] for name in BusinessBrief.model_fields if name in brief}
     results = brief["results"]
@@ -50,7 +50,8 @@ def rendered(brief: dict[str, Any]) -> dict[str, bytes]:
             brief=BusinessBrief.model_validate(facts),
             content=content,
             logo=_logo(results["logo"]),
-        )
+        ),
+        photos=[Photo(_data(photo["url"]), photo["alt"]) for photo in brief.get("photos", ())],
     )
 
 
@@ -119,12 +120,17 @@ class Platform:
 
 
 def _logo(logo: dict[str, Any]) -> LogoVariant | None:
-    from base64 import b64decode  # noqa: PLC0415
-
     if not logo["url"].startswith("data:image/svg+xml;base64,"):
         return None
     colors: list[str] = [*logo["colors"], *["#222222"] * 4]
     primary, accent, ink, paper = colors[:4]
     palette = Palette(ink=ink, paper=paper, primary=primary, accent=accent, tint=paper)
-    svg = b64decode(logo["url"].partition(",")[2]).decode()
+    svg = _data(logo["url"]).decode()
     return LogoVariant(id="1", kind=logo["style"], svg=svg, palette=palette)
+
+
+def _data(url: str) -> bytes:
+    """Return the bytes in a data URL."""
+    from base64 import b64decode  # noqa: PLC0415
+
+    return b64decode(url.partition(",")[2])

@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pictures import SVG, photo
 
 SCRIPT = """
 language: en
@@ -209,3 +210,45 @@ def test_an_unknown_session_is_told_in_one_line(coach: Coach) -> None:
     done = coach.run("chat", "--session", "00000000-0000-4000-8000-000000000000", given="")
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_pictures_are_handed_in_put_in_order_and_taken_elsewhere(
+    coach: Coach, published: dict[str, object], tmp_path: Path
+) -> None:
+    session = str(published["session_id"])
+    for name, data in (("mark.svg", SVG), ("a.jpg", photo()), ("b.jpg", photo(30)), ("no.jpg", b"GIF89a")):
+        (coach.home / name).write_bytes(data)
+    add = ("add", "--session", session)
+    added = coach.run(*add, "--logo", "mark.svg", "--photo", "a.jpg", "--photo", "b.jpg", "--alt", "The oven")
+    assert added.returncode == 0, added.stderr
+    assert "your own" in added.stdout
+    assert "1  400x300  The oven" in added.stdout
+    refused = coach.run(*add, "--photo", "no.jpg")
+    assert (refused.returncode, "JPEG, PNG or WebP" in refused.stderr) == (1, True)
+    arranged = coach.run("photos", "--session", session, "--move", "2", "1", "--alt", "2", "Bread")
+    assert [line.split()[-1] for line in arranged.stdout.splitlines()[-2:]] == ["Bread", "oven"]
+    assert coach.run("export", "--session", session, "--out", "all.zip").returncode == 0
+    elsewhere = Coach(tmp_path / "elsewhere")
+    elsewhere.home.mkdir()
+    assert elsewhere.run("import", str(coach.home / "all.zip")).returncode == 0
+    assert elsewhere.run("export", "--session", session, "--out", "all.zip").returncode == 0
+    assert (elsewhere.home / "all.zip").read_bytes() == (coach.home / "all.zip").read_bytes()
+    with zipfile.ZipFile(coach.home / "all.zip") as archive:
+        assert {"site/photo-2-400.webp", "logo/own.svg", "logo/chosen/icon-512.png"} <= set(archive.namelist())
+
+
+def test_programs_hand_in_a_file_by_its_name(coach: Coach) -> None:
+    (coach.home / "a.jpg").write_bytes(photo())
+    lines = [
+        {"action": "add_photo", "file": "a.jpg", "alt": "The oven"},
+        {"action": "add_logo", "file": "a.txt"},
+        {"action": "add_logo", "file": "bad.svg"},
+    ]
+    (coach.home / "bad.svg").write_bytes(b"<html/>")
+    told = coach.run("chat", "--jsonl", given="".join(json.dumps(line) + "\n" for line in lines))
+    events = [json.loads(line) for line in told.stdout.splitlines()]
+    assert (
+        "I have your photo" in next(event for event in events[2:] if event["event"] == "question")["question"]["text"]
+    )
+    problems = [event for event in events if event["event"] == "problem"]
+    assert [problem["key"] for problem in problems] == ["error.invalid_action", "pictures.refused.kind"]

@@ -5,6 +5,7 @@ import json
 
 import httpx
 import pytest
+from pictures import SVG, photo
 
 from agent.integrations import DigitalCloud360APIClient, LogoAIClient, OpenAIClient, TavilyClient
 from agent.integrations.openai_client import Ask
@@ -126,3 +127,22 @@ async def test_many_clients_at_once_each_get_their_own_answer(sandbox: Sandbox) 
         assert await asyncio.gather(*map(client.generate_text, texts)) == texts
     bodies = [json.loads(body)["messages"][0]["content"] for service, _, body in sandbox.faults.requests]
     assert sorted(bodies) == sorted(texts)
+
+
+async def test_pictures_reach_the_platform_and_nobody_else(sandbox: Sandbox, talking, made) -> None:
+    async with talking(*ALL, language="fr") as talk:
+        await talk.hear(talk.app.sessions.resume(talk.session))
+        for action in (
+            await talk.app.intake.logo(await talk.app.sessions.state(talk.session), SVG),
+            await talk.app.intake.photo(await talk.app.sessions.state(talk.session), photo(), "Zuleikha"),
+        ):
+            await talk.hear(talk.app.sessions.reply(talk.session, action))
+        await talk.until(made("publish"), EVERYTHING["fr"])
+        digest = (await talk.app.sessions.state(talk.session)).photos[0].upload.digest
+    (site,) = sandbox.platform.sites
+    assert 'alt="Zuleikha"' in site.files["index.html"].decode()
+    assert "photo-1-400.avif" in site.files
+    assert b"#0a5cb0" in site.files["logo.svg"]
+    others = [body.decode() for service, _, body in sandbox.faults.requests if service != "digitalcloud360"]
+    assert len(others) > 4
+    assert not [body for body in others if "#0a5cb0" in body or digest in body or "data:image" in body]

@@ -185,7 +185,9 @@ class DigitalCloud360Publisher:
             return record.body
         reference = key if self._capability == "lookup" else ""
         try:
-            body = platform_brief(request, at=entry.first, reference=reference, website_id=record.id)
+            body = await asyncio.to_thread(
+                platform_brief, request, at=entry.first, reference=reference, website_id=record.id
+            )
         except ValidationError as error:
             await self._not_made(site_id, key, entry.owner)
             fields = ", ".join(sorted({".".join(map(str, part["loc"])) for part in error.errors()}))

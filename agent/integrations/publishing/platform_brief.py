@@ -5,17 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import UUID4, BaseModel, ConfigDict, Field
 
+from agent.integrations.publishing.site.photos import small_jpeg
 from nodes.brief import Contact, Location, Offer, Sector, Testimonial
 from nodes.inputs import PublishInput
 from nodes.results import Finding, MarketResearch, PageContent
+from nodes.uploads import Photo
 
 HOME = "home"
 """The one page of a site, under which the words of all languages stand."""
+
+
+_LEFT_OUT = ("photos", "external_ref", "website_id")
+"""Fields that are not sent when they are empty."""
 
 
 class _Part(BaseModel):
@@ -71,6 +78,14 @@ class Timestamps(_Part):
     updated_at: datetime
 
 
+class Picture(_Part):
+    """A photo of the owner."""
+
+    url: str = ""
+    """The picture itself as a data URL; empty where the brief is looked at and not sent."""
+    alt: str = ""
+
+
 class PlatformBrief(_Part):
     """What POST /v1/websites carries; the facts after `timestamps` are ours and keep the names of the brief."""
 
@@ -100,6 +115,7 @@ class PlatformBrief(_Part):
     tone: str = ""
     style: tuple[str, ...] = ()
     colors: tuple[str, ...] = ()
+    photos: tuple[Picture, ...] = ()
     external_ref: str = ""
     website_id: str = ""
     """The platform's name of the site that this brief is a new version of; empty for a first one."""
@@ -108,7 +124,8 @@ class PlatformBrief(_Part):
 def platform_brief(request: PublishInput, *, at: float, reference: str = "", website_id: str = "") -> dict[str, Any]:
     """Return the brief as JSON-shaped data, byte for byte the same for the same arguments.
 
-    at: Unix time of the first try to publish this. Raises pydantic.ValidationError when the brief is not whole.
+    at: Unix time of the first try to publish this. CPU work where there are photos. Raises pydantic.ValidationError
+    when the brief is not whole.
     """
     brief = request.brief
     moment = datetime.fromtimestamp(at, UTC)
@@ -122,11 +139,12 @@ def platform_brief(request: PublishInput, *, at: float, reference: str = "", web
         results=_results(request),
         metadata=_metadata(request),
         timestamps=Timestamps(created_at=moment, updated_at=moment),
+        photos=tuple(_picture(photo, request.files) for photo in request.photos),
         external_ref=reference,
         website_id=website_id,
     )
     data = made.model_dump(mode="json")
-    return {name: value for name, value in data.items() if value or name not in ("external_ref", "website_id")}
+    return {name: value for name, value in data.items() if value or name not in _LEFT_OUT}
 
 
 def brief_id(session_id: str) -> uuid.UUID:
@@ -161,6 +179,13 @@ def _logo(request: PublishInput) -> Logo:
     picture = base64.b64encode(logo.svg.encode()).decode()
     colors = dict.fromkeys((logo.palette.primary, logo.palette.accent, logo.palette.ink, logo.palette.paper))
     return Logo(url=f"data:image/svg+xml;base64,{picture}", style=logo.kind, colors=tuple(colors))
+
+
+def _picture(photo: Photo, files: Mapping[str, bytes]) -> Picture:
+    data = files.get(photo.upload.digest)
+    if data is None:
+        return Picture(alt=photo.alt)
+    return Picture(url=f"data:image/jpeg;base64,{base64.b64encode(small_jpeg(data)).decode()}", alt=photo.alt)
 
 
 def _metadata(request: PublishInput) -> Metadata:

@@ -85,6 +85,13 @@ def pictures(photos: Sequence[Photo]) -> tuple[tuple[Picture, ...], dict[str, by
     return tuple(shown), files
 
 
+def small_jpeg(data: bytes) -> bytes:
+    """Return a photo as a page's largest JPEG, for those who show it themselves. Raises Rejected as `pictures` does."""
+    image = _opened(data)
+    width = _widths(image.width)[-1]
+    return _encoded(image.resize((width, _height(image.width, image.height, width))), "jpg")
+
+
 def _shown(name: str, alt: str, width: int, height: int) -> Picture:
     widths = _widths(width)
     return Picture(name, tidy(alt), widths[-1], _height(width, height, widths[-1]), widths)
