@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 
@@ -30,7 +30,9 @@ AT_ONCE = 2
 AT_ONCE_ELSEWHERE = 16
 """Guesses that outside services work on at the same time."""
 PATIENCE = 45.0
-"""Seconds a step may take by default."""
+"""Seconds a step may take by default that others do."""
+PATIENCE_HERE = 4
+"""How many times as long a step may take that is done here: it waits for the processor and for nobody's answer."""
 
 
 @dataclass(eq=False)
@@ -74,7 +76,7 @@ class RunAhead:
         """Begin, while on, every step whose input is settled; those named in `guessing` on a mere guess too.
 
         A guess may turn out wrong, so it must cost nothing. elsewhere: steps that outside services do, which take no
-        processor from anybody here. patience: seconds a step may take in all.
+        processor from anybody here. patience: seconds such a step may take in all.
         """
         self._elsewhere = elsewhere
         self._here, self._there = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE_ELSEWHERE)
@@ -100,7 +102,7 @@ class RunAhead:
         turn is dropped. Raises what the step raises, and Unavailable when it takes too long.
         """
         guess = self._guesses.pop(fingerprint(step.name, request), None)
-        async with within(self.patience, step.name):
+        async with self._limit(step):
             if guess and guess.promises:
                 try:
                     return await asyncio.shield(guess.task)
@@ -134,8 +136,11 @@ class RunAhead:
     async def _make(self, step: Step, request: Frozen, guess: _Guess) -> Result:
         async with self._there if step.name in self._elsewhere else self._here:
             guess.begun = True
-            async with within(self.patience, step.name):
+            async with self._limit(step):
                 return await step.make(request, self._services)
+
+    def _limit(self, step: Step) -> AbstractAsyncContextManager[None]:
+        return within(self.patience * (1 if step.name in self._elsewhere else PATIENCE_HERE), step.name)
 
 
 def _certain(step: Step, state: CoachingState, walk: Sequence[Step]) -> bool:

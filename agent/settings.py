@@ -73,7 +73,8 @@ class Settings(BaseSettings):
     """Seconds after which a request in doubt has surely ended on the platform; a look-up waits for it."""
 
     step_timeout: Seconds = 45
-    """Seconds one step may take in all, whatever its services do; then the person is told and can try again."""
+    """Seconds one step may take in all, whatever its service does; then the person is told and can try again. What is
+    made on this machine may take four times as long: it waits for the processor and for nobody's answer."""
     run_ahead: bool = True
     """Start a step before its turn as soon as its input is settled, local defaults on a guess too."""
     run_ahead_paid: bool = False

@@ -26,8 +26,8 @@ from nodes.errors import Unavailable
 KEPT = 48
 """Things remembered for whoever asks next, about 100 KB each; the oldest goes first."""
 SECONDS = 40.0
-"""Longest wait for one thing, its place in the queue included."""
-STEP_BACK = 5
+"""Longest time for one thing once it is begun; waiting for others costs nothing but patience."""
+STEP_BACK = 3
 """By how much a drawing process is nicer than one that answers people (nice(2))."""
 
 Made = TypeVar("Made")
@@ -42,6 +42,7 @@ class Workshop:
         self._tools = tools
         self._pool: ProcessPoolExecutor | None = None
         self._things: OrderedDict[str, asyncio.Future[Any]] = OrderedDict()
+        self._places = asyncio.Semaphore(max(1, processes))
 
     async def make(self, name: str, work: Callable[..., Made], *arguments: Any) -> Made:
         """Return what the work makes of its arguments; what has the same name is made once and given to all.
@@ -68,13 +69,19 @@ class Workshop:
         for thing in left:
             thing.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        if self._pool:
-            _end(self._pool)
-        self._pool = None
+        self._clear()
+
+    def _clear(self) -> None:
+        """End the processes, whatever they are at; the next thing begins new ones."""
+        pool, self._pool = self._pool, None
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.kill()
 
     async def _made(self, work: Callable[..., Made], arguments: tuple[Any, ...]) -> Made:
         try:
-            async with asyncio.timeout(SECONDS):
+            async with self._places, asyncio.timeout(SECONDS):
                 if not self._processes:
                     return await asyncio.to_thread(work, *arguments)
                 try:
@@ -82,6 +89,7 @@ class Workshop:
                 except BrokenProcessPool:
                     return await self._in_a_process(work, arguments)
         except (TimeoutError, BrokenProcessPool) as error:
+            self._clear()
             raise Unavailable("a drawing was not made", service="workshop", details=type(error).__name__) from error
 
     async def _in_a_process(self, work: Callable[..., Made], arguments: tuple[Any, ...]) -> Made:
@@ -90,8 +98,7 @@ class Workshop:
             return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
         except BrokenProcessPool:
             if self._pool is pool:
-                self._pool = None
-                _end(pool)
+                self._clear()
             raise
 
     def _opened(self) -> ProcessPoolExecutor:
@@ -116,10 +123,6 @@ async def open_workshop(processes: int = 0, tools: tuple[str, ...] = ()) -> Asyn
         yield workshop
     finally:
         await workshop.close()
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _settle_in(tools: tuple[str, ...]) -> None:

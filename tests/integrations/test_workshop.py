@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,16 @@ async def test_what_takes_too_long_is_unavailable(monkeypatch: pytest.MonkeyPatc
     async with open_workshop() as workshop:
         with pytest.raises(Unavailable):
             await workshop.make("a", str.upper, "x")
+
+
+async def test_a_process_that_hangs_is_ended_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_workshop(1) as workshop:
+        hung = await workshop.make("pid", os.getpid)
+        monkeypatch.setattr("agent.integrations.workshop.SECONDS", 0.2)
+        with pytest.raises(Unavailable):
+            await workshop.make("a", time.sleep, 1000)
+        monkeypatch.undo()
+        assert await workshop.make("pid again", os.getpid) != hung
 
 
 async def test_an_error_of_a_process_comes_back_whole() -> None:
