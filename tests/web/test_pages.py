@@ -92,7 +92,7 @@ async def test_a_form_sent_twice_is_one_reply(visitor: Any, desk: Any) -> None:
     calls = desk.calls.count["coach"]
     await visitor.send(form, text="city=Dakar")
     assert desk.calls.count["coach"] == calls
-    assert visitor.page.text.count("city=Dakar") == 1
+    assert visitor.page.text.count("You: city=Dakar") == 1
 
 
 async def test_a_late_reply_changes_nothing_and_says_so(visitor: Any) -> None:
