@@ -50,6 +50,11 @@ async def test_the_persons_words_become_headline_points_and_story():
     assert written.borrowed == ()
 
 
+async def test_a_dream_alone_is_not_called_a_story():
+    assert (await page(AWA)).story_title == "Notre histoire"
+    assert (await page(AWA.model_copy(update={"story": ""}))).story_title == "Notre ambition"
+
+
 async def test_the_result_says_that_no_model_wrote_it():
     content = await PlaybookCopywriter().write(ContentInput(brief=AWA, languages=("fr", "en")))
     assert (content.made_by, content.live, content.notice) == ("playbook", False, "")

@@ -108,14 +108,18 @@ class PageWriter:
 
     @cached_property
     def _story(self) -> tuple[str, ...]:
-        brief = self._brief
         if not self._style.story:
             return ()
-        activity = "" if self._said.mine(brief.activity) else brief.activity
+        brief = self._brief
         aims = (text for text in (brief.mission, brief.vision) if as_sentence(text) not in self._subheadline)
-        told = " ".join(as_sentence(part) for part in (activity, brief.story) if part)
-        paragraphs = (self._paragraph(part) for part in (told, *aims))
+        paragraphs = (self._past, *(self._paragraph(part) for part in aims))
         return tuple(dict.fromkeys(paragraph for paragraph in paragraphs if paragraph))
+
+    @cached_property
+    def _past(self) -> str:
+        """What the business is and how it came about, as far as the page does not say it elsewhere."""
+        activity = "" if self._said.mine(self._brief.activity) else self._brief.activity
+        return self._paragraph(" ".join(as_sentence(part) for part in (activity, self._brief.story) if part))
 
     def _paragraph(self, text: str) -> str:
         said = [as_sentence(sentence) for sentence in sentences(text) if self._wanted(sentence)]
@@ -125,8 +129,9 @@ class PageWriter:
     def _story_title(self) -> str:
         if not self._story:
             return ""
-        mine = any(self._said.mine(paragraph) for paragraph in self._story)
-        return self._book.phrase("story_title" if mine else "story_title_borrowed", self._style.tone)
+        if not any(self._said.mine(paragraph) for paragraph in self._story):
+            return self._book.phrase("story_title_borrowed", self._style.tone)
+        return self._book.phrase("story_title" if self._past else "story_title_ahead", self._style.tone)
 
     @cached_property
     def _faq(self) -> tuple[QuestionAnswer, ...]:
