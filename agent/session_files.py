@@ -6,6 +6,8 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
+import structlog
+
 from agent.checkpoint.keys import ThreadKeys
 from agent.integrations.redis_fs import RedisVirtualFileSystem
 from agent.integrations.session_context import session_key, session_keys
@@ -15,6 +17,8 @@ from nodes.ports import Uploads
 from nodes.publish import prepare, with_files
 from nodes.results import Website
 from nodes.state import CoachingState
+
+log = structlog.get_logger(__name__)
 
 
 class KeptUploads(Uploads, Protocol):
@@ -44,7 +48,7 @@ class SessionFiles:
 
     async def keep(self, before: CoachingState, after: CoachingState) -> None:
         """Write what a turn changed. A file that cannot be written is logged and written with the next change."""
-        await self._uploads.keep(before, after)
+        await self._keep_uploads(before, after)
         files = dict(_changed(before, after))
         if after.publish and after.publish != before.publish and (request := prepare(after)):
             site = await self._render(await with_files(request, self._uploads), _address(after.publish))
@@ -53,6 +57,15 @@ class SessionFiles:
             return
         await self._fs.write_session(after.session_id, _summary(after), self._ttl)
         await self._fs.write_files(after.session_id, files, self._ttl)
+
+    async def _keep_uploads(self, before: CoachingState, after: CoachingState) -> None:
+        """Let pictures live on. The turn is over and said; what fails here is logged and mended by the next turn."""
+        from redis.exceptions import RedisError  # noqa: PLC0415 - the client is slow to import
+
+        try:
+            await self._uploads.keep(before, after)
+        except RedisError as error:
+            log.warning("uploads.not_kept", session_id=after.session_id, error=type(error).__name__)
 
     async def restore(self, state: CoachingState, uploads: Mapping[str, bytes]) -> None:
         """Keep the photos of a session that comes from elsewhere."""

@@ -111,5 +111,7 @@ def results(state: GraphState) -> dict[str, Any]:
         "language": state.language,
         "brief": state.brief.model_dump(mode="json"),
         "logo_choice": state.logo_choice,
+        "own_logo": state.own_logo.model_dump(mode="json") if state.own_logo else None,
+        "photos": [photo.model_dump(mode="json") for photo in state.photos],
         **{name: result.model_dump(mode="json") if result else None for name, result in made.items()},
     }

@@ -27,7 +27,7 @@ def webp(svg: str, *, width: int) -> bytes:
     image = Image.open(io.BytesIO(png(svg, width=width)))
     flat, shaded = io.BytesIO(), io.BytesIO()
     image.save(flat, "WEBP", lossless=True, quality=80, method=5)
-    image.save(shaded, "WEBP", quality=80, alpha_quality=70, method=5)
+    image.save(shaded, "WEBP", quality=72, alpha_quality=50, method=5)
     return min(flat.getvalue(), shaded.getvalue(), key=len)
 
 

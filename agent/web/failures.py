@@ -22,6 +22,8 @@ from nodes.errors import (
     SessionNotFound,
     StateTooLarge,
     Unavailable,
+    UploadGone,
+    UploadRefused,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (SessionNotFound, 404),
     (SessionBusy, 409),
     (InvalidAction, 422),
+    (UploadRefused, 422),
+    (UploadGone, 410),
     (ValidationError, 422),
     (RateLimited, 429),
     (StateTooLarge, 413),

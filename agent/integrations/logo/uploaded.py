@@ -11,8 +11,8 @@ from agent.drawing.embedded import embedded, embedded_bytes
 from agent.drawing.pixels import is_heic, upright
 from agent.drawing.raster import png
 from agent.drawing.safe_svg import safe_svg
+from agent.integrations.logo.cleaning import calmed, without_white_ground
 from agent.integrations.logo.sampled import is_pale, palette_of_picture, sign_of
-from agent.integrations.logo.transparent import without_white_ground
 from nodes.errors import UploadRefused
 from nodes.results import LogoVariant
 from nodes.uploads import OWN
@@ -26,7 +26,7 @@ HEAVIEST = 64_000
 """Characters of the logo as it is kept in the session; a drawn set of six has twice as many."""
 _SIDES = (1024, 800, 640, 480, 320)
 """Pixels of the longer side: the largest that stays below HEAVIEST."""
-_ICON = 192
+_ICON = 320
 """Pixels of an icon that is no drawing."""
 _LEAST = 32
 """Pixels of the longer side; a smaller picture is somebody's favicon."""
@@ -57,7 +57,7 @@ def own_logo(picture: bytes) -> LogoVariant:
     if is_pale(seen):
         svg, icon = _on_ground(svg, palette.primary), icon and _on_ground(icon, palette.primary)
     if "<image" in icon:
-        icon = embedded(_webp(_seen(icon, _ICON), spare=0), "webp", _ICON, _ICON)
+        icon = embedded(_webp(calmed(_seen(icon, _ICON)), spare=0), "webp", _ICON, _ICON)
     return LogoVariant(id=OWN, kind=OWN, svg=safe_svg(svg), icon_svg=icon and safe_svg(icon), palette=palette)
 
 
@@ -100,7 +100,7 @@ def _with_small_pictures(root: ET.Element) -> str:
 
 
 def _from_pixels(picture: bytes) -> str:
-    return _encoded(without_white_ground(upright(picture, _FORMATS, side=_SIDES[0], least=_LEAST)))
+    return _encoded(calmed(without_white_ground(upright(picture, _FORMATS, side=_SIDES[0], least=_LEAST))))
 
 
 def _encoded(image: Image) -> str:
@@ -119,7 +119,7 @@ def _webp(image: Image, spare: int = 12_000) -> bytes:
     """Return the picture without loss, unless that takes so many bytes more than losing what is hardly seen."""
     flat, shaded = io.BytesIO(), io.BytesIO()
     image.save(flat, "WEBP", lossless=True, quality=80, method=4)
-    image.save(shaded, "WEBP", quality=88, method=4)
+    image.save(shaded, "WEBP", quality=86, alpha_quality=80, method=4)
     exact, near = flat.getvalue(), shaded.getvalue()
     return exact if len(exact) <= len(near) + spare else near
 

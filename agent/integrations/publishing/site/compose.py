@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from agent.drawing.embedded import embedded
 from agent.drawing.raster import webp
 from agent.integrations.publishing.site import formats, links
 from agent.integrations.publishing.site.art import Art, art_for
@@ -28,6 +29,12 @@ _HEADER_HEIGHT, _HEADER_WIDTH = 48, 240
 """Pixels."""
 _LIGHT = 12_000
 """Characters of a logo that the header shows as it is; a heavier one is shown as a picture."""
+_SHARP = 1.6
+"""Pixels of a logo's picture for each of the page's: as sharp as small print needs on a fine screen."""
+_LIGHT_ICON = 5_000
+"""Characters of a sign that pages show as it is."""
+_ICON = 96
+"""Pixels of a heavier one; the page shows 44."""
 _HEAVIEST = 20_000
 """The same at the foot of the page."""
 _EMBLEM = 150
@@ -46,6 +53,8 @@ class Site:
     """A heavy logo as pages show it, WebP; empty for one that is light enough as a drawing."""
     mark: Drawing
     """The square sign of favicons: the logo's, or a plain one."""
+    icon: str
+    """The same as pages show it, SVG: in few pixels where it is too heavy as a drawing."""
     address: str
     pages: tuple[tuple[Page, PageWriter], ...]
 
@@ -73,7 +82,8 @@ def compose(request: PublishInput, address: str, photos: tuple[Picture, ...] = (
     pages = tuple((_page(writer, look), writer) for writer in _writers(brief, contents, request.language))
     sign = mark or plain_mark(brief.business_name, colors)
     art = art_for(trade.art, brief.business_name or brief.activity)
-    return Site(brief, request.content.category, theme, colors, art, logo, picture, sign, address, pages)
+    icon = _light_icon(sign)
+    return Site(brief, request.content.category, theme, colors, art, logo, picture, sign, icon, address, pages)
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,13 @@ def _as_picture(header: Drawing | None, emblem: Drawing | None) -> bytes:
         shown = _within(emblem, _EMBLEM, _EMBLEM)
     else:
         return b""
-    return webp(shown.svg, width=round(2 * shown.width))
+    return webp(shown.svg, width=round(_SHARP * shown.width))
+
+
+def _light_icon(sign: Drawing) -> str:
+    if len(sign.svg) <= _LIGHT_ICON:
+        return sign.svg
+    return embedded(webp(sign.svg, width=_ICON), "webp", _ICON, _ICON)
 
 
 def _page(writer: PageWriter, look: _Look) -> Page:

@@ -34,7 +34,7 @@ def drawings(site: Site) -> dict[str, bytes]:
     """Return the logo and its sign as drawings."""
     logo = {"logo.svg": site.logo.svg.encode()} if site.logo else {}
     picture = {"logo.webp": site.logo_picture} if site.logo_picture else {}
-    return {"icon.svg": site.mark.svg.encode(), **logo, **picture}
+    return {"icon.svg": site.icon.encode(), **logo, **picture}
 
 
 def manifest(site: Site) -> str:

@@ -67,7 +67,7 @@ class _Draft:
 
     def _beside(self) -> tuple[str, ...]:
         image = None if self._site.logo_picture else self.page.logo or self.page.emblem
-        return manifest(self._site), self._site.mark.svg, image.svg if image else ""
+        return manifest(self._site), self._site.icon, image.svg if image else ""
 
     def _html(self, style: str) -> str:
         site = self._site
