@@ -10,7 +10,9 @@ from redis.exceptions import RedisError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from agent.intake import LARGEST_PHOTO
 from agent.web.context import base_of, web_of
+from agent.web.limits import takes_picture
 from agent.web.pages import language_of, plain_values, wants_json
 from agent.web.rendering import render
 from nodes.errors import (
@@ -74,7 +76,10 @@ async def failed(request: Request, error: Exception) -> Response:
 def _page(request: Request, status: int, error: Exception, headers: dict[str, str]) -> Response:
     web = web_of(request)
     language = language_of(request)
-    text = web.phrases.say(language, phrase_of(status, error))
+    key, told = phrase_of(status, error), getattr(error, "values", {})
+    if status == 413 and takes_picture(request.method, _path(request)):  # noqa: PLR2004
+        key, told = "pictures.refused.bytes", {"most": LARGEST_PHOTO // 1024**2}
+    text = web.phrases.say(language, key, **told)
     if wants_json(request):
         return JSONResponse({"problem": text}, status, headers=headers)
     values: dict[str, Any] = plain_values(web, request, language)
@@ -98,6 +103,12 @@ def phrase_of(status: int, error: Exception) -> str:
     return error.key if isinstance(error, CoachError) else "error.not_saved" if status == 503 else "error.unexpected"  # noqa: PLR2004
 
 
+def _path(request: Request) -> str:
+    """Return the path without the prefix the application is mounted under."""
+    path: str = request.scope.get("path", "")
+    return path.removeprefix(base_of(request))
+
+
 def _for_programs(request: Request) -> bool:
-    path = request.scope.get("path", "").removeprefix(base_of(request))
+    path = _path(request)
     return bool(path.startswith(("/v1/", "/health", "/metrics")) or path == "/v1")

@@ -21,9 +21,14 @@ PICTURE_LIMIT = LARGEST_PHOTO + BODY_LIMIT
 _PICTURES = re.compile(r"/(s|v1/sessions)/[^/]+/(logo|photos)")
 
 
+def takes_picture(method: str, path: str) -> bool:
+    """Whether a picture is handed in by this request; the path is the application's own, without a prefix."""
+    return method == "POST" and _PICTURES.fullmatch(path) is not None
+
+
 def limit_of(method: str, path: str) -> int:
-    """Return how many bytes a request of this path may bring; the path is the application's own, without a prefix."""
-    return PICTURE_LIMIT if method == "POST" and _PICTURES.fullmatch(path) else BODY_LIMIT
+    """Return how many bytes a request may bring."""
+    return PICTURE_LIMIT if takes_picture(method, path) else BODY_LIMIT
 
 
 def too_large(length: str | None, limit: int) -> bool:

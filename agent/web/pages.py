@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from agent.intake import LARGEST_PHOTO
 from agent.web.access import grant, held_sessions, may_open
 from agent.web.compose import page_values
 from agent.web.context import base_of, say_in, web_of
@@ -77,7 +78,9 @@ async def session(request: Request) -> Response:
             "unsent": values["say"]("unsent"),
             "working": {gate: values["say"](f"working.{gate}") for gate in GATES},
         },
-        "picture_words": {
+        "largest_picture": LARGEST_PHOTO,
+        "picture_words": {"large": values["phrase"]("pictures.refused.bytes", most=LARGEST_PHOTO // 1024**2)}
+        | {
             key: values["phrase"](f"pictures.page.{key}", percent="{percent}")
             for key in ("preparing", "sending", "waiting", "failed")
         },

@@ -60,8 +60,10 @@
     busy(form, true);
     tell(form, words.preparing);
     const data = new FormData(form);
+    const picture = what === "photo" ? await light(file) : file;
+    if (picture.size > +body.dataset.largest) { busy(form, false); tell(form, words.large, true); return; }
     data.set("turn", uuid());
-    data.set("file", what === "photo" ? await light(file) : file, "picture");
+    data.set("file", picture, "picture");
     for (let tries = 0; ; tries += 1) {
       const reply = await post(form.action, known(data), (percent) => tell(now(what, form), words.sending.replace("{percent}", percent)));
       form = now(what, form);
