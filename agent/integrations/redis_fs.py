@@ -38,10 +38,15 @@ class RedisVirtualFileSystem:
     async def write_session(self, session_id: str, data: dict[str, Any], ttl: int | None = TTL_SECONDS) -> bool:
         """Store the session for `ttl` seconds (0 or None: for good) and list it under `data["user_id"]`, if given."""
         try:
-            text = json.dumps(data)
-            await self.redis.set(_session(session_id), text, ex=ttl or None)
-            if (user_id := data.get("user_id")) is not None:
-                await self._list_under(_user(user_id), session_id, ttl)
+            user_id = data.get("user_id")
+            async with self.redis.pipeline(transaction=False) as pipe:
+                pipe.set(_session(session_id), json.dumps(data), ex=ttl or None)
+                if user_id is not None:
+                    pipe.zadd(_user(user_id), {session_id: time.time()})
+                    pipe.ttl(_user(user_id))
+                answers = await pipe.execute()
+            if user_id is not None:
+                await self._let_live(_user(user_id), answers[-1], ttl)
         except Exception as error:  # noqa: BLE001 - the contract: failures are answers
             return _failed("write_session", error, session_id=session_id)
         return True
@@ -131,15 +136,11 @@ class RedisVirtualFileSystem:
         if self._own:
             await self.redis.aclose()
 
-    async def _list_under(self, key: str, session_id: str, ttl: int | None) -> None:
-        """List the session; the list outlives its sessions, and drops those that are gone when it is read."""
-        async with self.redis.pipeline(transaction=True) as pipe:
-            pipe.zadd(key, {session_id: time.time()})
-            pipe.ttl(key)
-            _, left = await pipe.execute()
-        if not ttl:
+    async def _let_live(self, key: str, left: int, ttl: int | None) -> None:
+        """Let a list with so many seconds left outlive its sessions; it drops those that are gone when it is read."""
+        if not ttl and left >= 0:
             await self.redis.persist(key)
-        elif left < ttl and (left >= 0 or await self.redis.zcard(key) == 1):
+        elif ttl and left < ttl and (left >= 0 or await self.redis.zcard(key) == 1):
             await self.redis.expire(key, ttl)
 
     async def _get_each(self, keys: Iterable[str]) -> list[Any]:

@@ -2,6 +2,8 @@
 
 python -m benchmarks.load.costs [--people 10] [--page] [--profile FILE]
 
+Afterwards it says what is left behind: memory, open files and tasks, after the warm-up and at the end.
+
 A turn's cost is all that this process and its helpers do until the next turn begins, work in the background included.
 The first persons warm up and are not counted. `--profile` writes a profile of the event loop's thread (cProfile).
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import cProfile
+import gc
 import os
 import tempfile
 import time
@@ -95,6 +98,13 @@ async def _settled() -> None:
         await asyncio.wait(running)
 
 
+def _left_behind() -> str:
+    gc.collect()
+    memory = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    files = len(list(Path("/proc/self/fd").iterdir()))
+    return f"{memory:.1f} MB, {files} open files, {len(asyncio.all_tasks())} tasks"
+
+
 async def _play(given: argparse.Namespace, costs: Costs) -> None:
     from agent.web.serving import application
 
@@ -105,6 +115,7 @@ async def _play(given: argparse.Namespace, costs: Costs) -> None:
         for person in people(WARM_UP + given.people):
             if person.number == WARM_UP:
                 costs.used.clear()
+                print(_left_behind())
                 if profile:
                     profile.enable()
             player = kind(person, Inside(app), os.urandom(4).hex(), costs, 0)
@@ -112,6 +123,7 @@ async def _play(given: argparse.Namespace, costs: Costs) -> None:
             await player.play()
             await _settled()
             costs.close()
+        print(_left_behind())
         if profile:
             profile.disable()
             profile.dump_stats(given.profile)
