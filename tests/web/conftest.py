@@ -221,6 +221,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture
+def start_server() -> Any:
+    """Start further servers: `with start_server(home, coach=...) as server`."""
+
+    @contextmanager
+    def start(home: Path, **overrides: Any) -> Iterator[Server]:
+        settings = settings_in(home, web_turns_per_minute=0, web_starts_per_minute=0)
+        with serving(create_app("", partial(bootstrap, settings, **overrides)), home) as started:
+            yield started
+
+    return start
+
+
 # --- a wire that can be cut ----------------------------------------------------------------------------------
 
 
@@ -259,6 +272,10 @@ class Wire:
         self._refusing = False
         self._flowing.set()
 
+    def lead_to(self, target: int) -> None:
+        """Carry what is new to another port."""
+        self._target = target
+
     def close(self) -> None:
         self._closed = True
         self._flowing.set()
@@ -285,7 +302,11 @@ class Wire:
                 self._pairs.append(near)
                 self._hung.add(id(near))
                 continue
-            far = socket.create_connection(("127.0.0.1", self._target))
+            try:
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                near.close()
+                continue
             self._pairs += [near, far]
             for source, sink in ((near, far), (far, near)):
                 threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
@@ -304,10 +325,23 @@ class Wire:
 
 
 @pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    made = Wire(server.port)
-    yield made
-    made.close()
+def open_wire() -> Iterator[Any]:
+    """Open wires: open_wire(port)."""
+    made: list[Wire] = []
+
+    def open_(target: int) -> Wire:
+        made.append(Wire(target))
+        return made[-1]
+
+    yield open_
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def wire(server: Server, open_wire: Any) -> Wire:
+    found: Wire = open_wire(server.port)
+    return found
 
 
 # --- a browser -----------------------------------------------------------------------------------------------

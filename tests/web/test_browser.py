@@ -1,67 +1,11 @@
-"""The page in a real browser: small and wide, cut and silent connections, two tabs, no scripts, right to left."""
+"""The page in a real browser: small and wide, without scripts, right to left, by keyboard."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
-
-SAID = {
-    "fr": (
-        "Je m'appelle Aïssatou, mon atelier s'appelle AfroChic, à Dakar. Je couds des robes à 25000 FCFA. "
-        "WhatsApp : 77 123 45 67."
-    ),
-    "en": "I run a restaurant called Mama Put in Lagos. Jollof rice 2500 naira. Phone 0803 123 4567.",
-}
-QUESTION = "#lines .coach:last-child"
-
-
-def begin(page: Any, url: str, language: str = "fr", words: str = "", *, scripts: bool = True) -> None:
-    page.goto(f"{url}/?lang={language}")
-    page.fill("#text", words or SAID[language])
-    page.click(".start button")
-    page.wait_for_selector("[data-live]" if scripts else "#lines .coach")
-
-
-def lines(page: Any) -> list[str]:
-    return [text.strip() for text in page.locator("#lines .line p").all_inner_texts()]
-
-
-def truth(page: Any, new_page: Any) -> list[str]:
-    """Return the conversation as the server tells a page that is loaded afresh."""
-    fresh = new_page(context=page.context)
-    fresh.goto(page.url)
-    told = lines(fresh)
-    fresh.close()
-    return told
-
-
-def answer(page: Any, selector: str) -> None:
-    """Press a button and wait until the coach has answered."""
-    before = page.locator("#lines .line").count()
-    page.locator(selector).first.click()
-    page.wait_for_function("n => document.querySelectorAll('#lines .line').length >= n + 2", arg=before)
-
-
-def say(page: Any, words: str) -> None:
-    page.fill("#text", words)
-    page.press("#text", "Enter")
-
-
-def to_recap(page: Any) -> None:
-    while not page.locator(".compose button[value=approve]").count():
-        answer(page, ".compose button[value=skip]")
-
-
-def walk(page: Any) -> None:
-    """Go from the first answer to the website."""
-    to_recap(page)
-    for _ in range(3):
-        answer(page, ".compose button[value=approve]")
-    answer(page, ".choices button[value='2']")
-    answer(page, ".compose button[value=approve]")
-    page.wait_for_selector(".finished")
+from browsing import QUESTION, begin, lines, to_recap, truth, walk
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -99,110 +43,6 @@ def test_the_newest_question_is_in_view_without_scripts(server: Any, new_page: A
     begin(page, server.url, words="bla bla " * 300, scripts=False)
     box = page.locator(QUESTION).bounding_box()
     assert 0 < box["y"] + box["height"] < 740
-
-
-def test_two_tabs_of_a_session_stay_in_step(server: Any, new_page: Any) -> None:
-    first = new_page(1280)
-    begin(first, server.url)
-    second = new_page(context=first.context)
-    second.goto(first.url)
-    second.wait_for_selector("[data-live]")
-    answer(first, ".compose button[value=skip]")
-    second.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(first)))
-    answer(second, ".compose button[value=skip], .compose button[value=approve]")
-    first.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(second)))
-    assert lines(first) == lines(second) == truth(first, new_page)
-
-
-def test_what_another_device_does_while_words_are_typed_leaves_them_alone(server: Any, new_page: Any) -> None:
-    first = new_page(1280)
-    begin(first, server.url)
-    second = new_page(context=first.context)
-    second.goto(first.url)
-    second.wait_for_selector("[data-live]")
-    second.fill("#text", "je suis en train d'écrire")
-    answer(first, ".compose button[value=skip]")
-    second.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(first)))
-    assert second.input_value("#text") == "je suis en train d'écrire"
-
-
-def test_words_typed_survive_a_reload(server: Any, new_page: Any) -> None:
-    page = new_page()
-    begin(page, server.url)
-    page.fill("#text", "pas encore envoyé")
-    page.reload()
-    assert page.input_value("#text") == "pas encore envoyé"
-
-
-def test_a_reply_sent_into_a_cut_connection_arrives_once(server: Any, wire: Any, new_page: Any) -> None:
-    page = new_page()
-    begin(page, wire.url)
-    wire.cut()
-    page.wait_for_selector("#off:not([hidden])")
-    say(page, "Nos clientes sont les femmes du quartier")
-    page.wait_for_selector("#pending:not([hidden])")
-    wire.mend()
-    mended = time.monotonic()
-    page.wait_for_selector("#pending", state="hidden")
-    page.wait_for_selector("#off", state="hidden")
-    assert time.monotonic() - mended < 5
-    told = lines(page)
-    assert told.count("Nos clientes sont les femmes du quartier") == 1
-    assert told == truth(page, new_page)
-
-
-def test_a_reply_into_a_cut_connection_survives_a_reload(server: Any, wire: Any, new_page: Any) -> None:
-    page = new_page()
-    begin(page, wire.url)
-    address = page.url
-    wire.cut()
-    say(page, "Ouvert tous les jours")
-    page.wait_for_selector("#pending:not([hidden])")
-    wire.mend()
-    page.goto(address)
-    page.wait_for_selector("[data-live]")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('#lines .person p')].some(p => p.textContent === 'Ouvert tous les jours')"
-    )
-    page.wait_for_selector("#pending", state="hidden")
-    assert lines(page).count("Ouvert tous les jours") == 1
-
-
-def test_a_silent_connection_heals(server: Any, wire: Any, new_page: Any) -> None:
-    page = new_page()
-    begin(page, wire.url)
-    other = new_page(1280)
-    other.context.add_cookies(page.context.cookies(wire.url))
-    other.goto(page.url.replace(str(wire.port), str(server.port)))
-    page.wait_for_timeout(300)
-    wire.hush()
-    answer(other, ".compose button[value=skip]")
-    wire.mend()
-    silent = time.monotonic()
-    page.wait_for_function("n => document.querySelectorAll('#lines .line').length === n", arg=len(lines(other)))
-    assert time.monotonic() - silent < 20
-    assert lines(page) == lines(other)
-
-
-def test_a_reply_arrives_though_the_answer_to_the_one_before_is_still_under_way(server: Any, new_page: Any) -> None:
-    page = new_page(1280)
-    begin(page, server.url)
-    held: list[Any] = []
-
-    def hold(route: Any) -> None:
-        held.append((route, route.fetch()))
-
-    page.route("**/reply", hold, times=1)
-    answer(page, ".compose button[value=skip]")
-    page.wait_for_selector("#pending", state="hidden")
-    before = len(lines(page))
-    say(page, "Les mariées de Dakar")
-    page.wait_for_selector("#pending:not([hidden])")
-    route, response = held[0]
-    route.fulfill(response=response)
-    page.wait_for_function("n => document.querySelectorAll('#lines .line').length >= n + 2", arg=before)
-    assert "Les mariées de Dakar" in lines(page)
-    assert lines(page) == truth(page, new_page)
 
 
 def test_a_fact_is_corrected_in_its_place(server: Any, new_page: Any) -> None:
