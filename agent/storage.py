@@ -7,9 +7,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import structlog
+
 from agent.checkpoint.connection import connect
 from agent.checkpoint.embedded import ensure_server
 from agent.checkpoint.errors import CheckpointError, LeaseHeld, NoServer, StaleWriter, TooLarge
+from agent.checkpoint.examine import examine
 from agent.checkpoint.lease import lease
 from agent.checkpoint.sessions import SessionIndex
 from nodes.errors import NotSaved, SessionBusy, SessionError, SettingsError, StateTooLarge
@@ -17,6 +20,8 @@ from nodes.errors import NotSaved, SessionBusy, SessionError, SettingsError, Sta
 if TYPE_CHECKING:
     from agent.checkpoint import PlainRedisSaver
     from agent.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
 """How many leases long a second device waits for the first one's turn to end."""
@@ -33,6 +38,8 @@ class Storage:
     lease_seconds: float
     ttl: int | None
     """Seconds a session lives after its last activity, None for good."""
+    worries: tuple[str, ...] = ()
+    """Why the server may lose sessions, in words for operators."""
 
     @asynccontextmanager
     async def writing(self, session_id: str) -> AsyncIterator[None]:
@@ -67,14 +74,35 @@ async def open_storage(settings: Settings, redis: Any = None) -> AsyncIterator[S
         embedded = settings.redis_url is None and redis is None
         client = redis or await _client(settings, stack)
         try:
-            await client.ping()
+            worries = await _worries(client)
         except (RedisError, OSError) as error:
             raise NotSaved(f"the session store does not answer ({type(error).__name__})") from error
+        for worry in worries:
+            log.warning("store.unsafe", service="redis", detail=worry)
         ttl = None if embedded else settings.session_ttl or None
         saver = PlainRedisSaver(client, ttl=ttl, serde=state_serializer())
         stack.push_async_callback(saver.aclose)
         kind: Literal["embedded", "redis"] = "embedded" if embedded else "redis"
-        yield Storage(kind, client, saver, SessionIndex(client, ttl), settings.session_lease, ttl)
+        yield Storage(kind, client, saver, SessionIndex(client, ttl), settings.session_lease, ttl, worries)
+
+
+async def _worries(client: Any) -> tuple[str, ...]:
+    """Make sure that the server answers, and return why it may lose sessions, as far as it says so of itself.
+
+    Raises SettingsError for a server that is too old.
+    """
+    from redis.exceptions import ResponseError  # noqa: PLC0415 - as above
+
+    try:
+        facts = await examine(client)
+    except ResponseError:  # a service, or a user's rights, may hide it
+        await client.ping()
+        return ()
+    if facts.too_old:
+        raise SettingsError(f"the session store is Redis {facts.version}; 6.0 or newer is needed")
+    evicts = f"a full server silently drops sessions: set maxmemory-policy to noeviction instead of {facts.policy}"
+    forgets = "a server that is killed loses sessions: set appendonly to yes"
+    return (evicts,) * facts.evicts + (forgets,) * (facts.appends is False)
 
 
 async def _client(settings: Settings, stack: AsyncExitStack) -> Any:

@@ -25,6 +25,8 @@ LEASE_SECONDS = 30.0
 FENCE_FACTOR = 20
 """The newest token is remembered this many leases long, and as long as the lease is renewed."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
+_LET_GO = 0.5
+"""Seconds the end of a block waits for the lease to be let go; a store that has just gone away gets no more."""
 
 
 @dataclass
@@ -45,22 +47,36 @@ async def lease(
     """Hold the session for writing; checkpoints written inside, by tasks started there too, carry its token.
 
     wait: seconds to wait for another writer to finish, 0 to be refused at once. Raises LeaseHeld, and what Redis
-    raises. The end releases the lease; if the process dies it ends by itself after `seconds`.
+    raises. The end releases the lease; if the process dies it ends by itself after `seconds`. A block that ends because
+    the store is away is left at once: the lease is let go behind it, as soon as the store is back.
     """
+    from redis.exceptions import RedisError  # noqa: PLC0415
+
     keys = ThreadKeys(prefix, str(thread_id))
     holder = _Holder(Scripts(redis), (keys.lease, keys.fence), os.urandom(8).hex(), int(seconds * 1000))
     fence = Fence(keys.thread, await holder.take(wait))
     heartbeat = asyncio.create_task(holder.renew(fence))
+    away = False
     try:
         with writing_with(keys.thread, fence.token):
             yield fence
+    except (RedisError, OSError):
+        away = True
+        raise
     finally:
         fence.ended = True  # a cancellation alone can get lost: asyncio.wait_for of Python 3.11 drops one now and then
         heartbeat.cancel()
         try:
             await asyncio.wait((heartbeat,))
         finally:
-            await asyncio.shield(holder.release())
+            release = asyncio.create_task(holder.release())
+            _releases.add(release)
+            release.add_done_callback(_releases.discard)
+            await asyncio.wait((release,), timeout=0 if away else _LET_GO)
+
+
+_releases: set[asyncio.Task[None]] = set()
+"""Those under way, so that none is collected as garbage."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +119,12 @@ class _Holder:
                     fence.lost.set()
 
     async def release(self) -> None:
-        """Let go. If the store is away the lease ends by itself, so that is no error of the work that was done."""
+        """Let go. If the store stays away the lease ends by itself, so that is no error of the work that was done."""
         from redis.exceptions import RedisError  # noqa: PLC0415
 
-        with suppress(RedisError, OSError):
-            await self.keep(0)
+        end = time.monotonic() + self.life / 1000
+        while time.monotonic() < end:
+            with suppress(RedisError, OSError):
+                await self.keep(0)
+                return
+            await asyncio.sleep(_LONGEST_PAUSE)

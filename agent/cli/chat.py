@@ -6,8 +6,10 @@ import asyncio
 import locale
 import re
 import sys
+import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,18 +60,36 @@ async def _talk(application: Application, session_id: str) -> None:
         screen.welcome()
         _show_providers(application, screen)
     try:
-        await _show(sessions.resume(session_id), screen)
+        await _show(_saved(session_id, lambda: sessions.resume(session_id), screen), screen)
         async with aclosing(_replies()) as replies:
             async for reply in replies:
-                if await _command(application, session_id, reply, screen):
-                    continue
-                if (said := await _said(application, session_id, reply, screen)) is not None:
-                    await _show(sessions.reply(session_id, said), screen)
+                await _answer(application, session_id, reply, screen)
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass
     finally:
         screen.console.print()
         screen.note(screen.say("saved", command=f"coach chat --session {session_id}"), wrap=False)
+
+
+async def _answer(application: Application, session_id: str, reply: str, screen: Screen) -> None:
+    from nodes.errors import NotSaved
+
+    try:
+        if await _command(application, session_id, reply, screen):
+            return
+        if (said := await _said(application, session_id, reply, screen)) is not None:
+            turn = partial(application.sessions.reply, session_id, said, turn_id=str(uuid.uuid4()))
+            await _show(_saved(session_id, turn, screen), screen)
+    except NotSaved as error:  # of a command: a turn is tried again
+        screen.text(screen.phrases.say(screen.language, error.key))
+
+
+def _saved(
+    session_id: str, turn: Callable[[], AsyncGenerator[Event, None]], screen: Screen
+) -> AsyncGenerator[Event, None]:
+    from agent.cli.delayed import until_saved
+
+    return until_saved(session_id, turn, lambda key: screen.phrases.say(screen.language, key))
 
 
 async def _show(events: AsyncGenerator[Event, None], screen: Screen) -> None:

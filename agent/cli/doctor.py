@@ -100,7 +100,8 @@ async def _store(settings: Settings) -> tuple[str, bool]:
         kept = f"  embedded {name} {version}, sessions on disk in {settings.coach_home}"
         return f"{kept}\n            REDIS_URL: set it to share sessions between machines", True
     ttl = f"kept {settings.session_ttl} s after the last activity" if settings.session_ttl else "kept for good"
-    return f"  {name} {version} at REDIS_URL, {ttl}", True
+    worries = "".join(f"\n            Warning: {worry}" for worry in storage.worries)
+    return f"  {name} {version} at REDIS_URL, {ttl}{worries}", True
 
 
 def _remedy(settings: Settings) -> str:

@@ -1,4 +1,7 @@
-"""Whoever is killed, client or server, at whatever moment: everything acknowledged is there afterwards."""
+"""Whoever is killed, client or server, at whatever moment: everything acknowledged is there afterwards.
+
+KILL_WRITES=5000 makes the two kinds of kills go on until so many writes were acknowledged; -s shows the counts.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from agent.checkpoint.connection import connect
 from agent.checkpoint.embedded import ensure_server
 
 ROOT = Path(__file__).parents[2]
+WRITES = int(os.environ.get("KILL_WRITES", "300"))
+"""Acknowledged writes after which a test is content: a checkpoint and a pending write each."""
 CLIENT = """
 import asyncio, sys
 from agent.checkpoint import PlainRedisSaver
@@ -61,6 +66,12 @@ async def stored(url: str) -> list[int]:
     return list(found.checkpoint["channel_values"]["said"]) if found else []
 
 
+def lines_of(process: subprocess.Popen[str], count: int) -> int:
+    """Return the last of the next lines, each of which is the number of a write that was acknowledged."""
+    assert process.stdout
+    return int([process.stdout.readline() for _ in range(count)][-1])
+
+
 def last_line(process: subprocess.Popen[str]) -> int:
     assert process.stdout
     with process:
@@ -68,34 +79,37 @@ def last_line(process: subprocess.Popen[str]) -> int:
 
 
 async def test_a_client_killed_at_random_points_loses_nothing_it_was_told_is_stored(tmp_path: Path) -> None:
+    acknowledged, kills = 0, 0
     async with ensure_server(tmp_path) as url:
-        acknowledged = 0
-        for _ in range(5):
+        while acknowledged < WRITES:
             client = start(url, 100_000)
-            assert client.stdout
-            seen = 0
-            for _ in range(random.randint(1, 150)):
-                seen = int(await asyncio.to_thread(client.stdout.readline))
+            seen = await asyncio.to_thread(lines_of, client, random.randint(1, WRITES // 2))
             client.kill()
+            kills += 1
             acknowledged = max(acknowledged, seen, await asyncio.to_thread(last_line, client))
 
             said = await stored(url)
             assert said == list(range(len(said)))
             assert len(said) >= acknowledged
+    print(f"{kills} kills of the client: {acknowledged} acknowledged, 0 lost")
 
 
 async def test_a_server_killed_under_load_loses_nothing_and_the_client_only_waits(tmp_path: Path) -> None:
-    async with ensure_server(tmp_path) as url:
-        client = start(url, 600)
-        assert client.stdout
-        for _ in range(4):
-            for _ in range(random.randint(30, 120)):
-                await asyncio.to_thread(client.stdout.readline)
-            os.kill(_server(tmp_path), signal.SIGKILL)
-        assert await asyncio.to_thread(last_line, client) == 600
-        assert client.returncode == 0
+    """A guardian gives up a server that dies more often within a minute, so a longer run has several of them."""
+    acknowledged, kills = 0, 0
+    while acknowledged < WRITES:
+        async with ensure_server(tmp_path) as url:
+            client = start(url, 600)
+            for _ in range(4):
+                await asyncio.to_thread(lines_of, client, random.randint(30, 140))
+                os.kill(_server(tmp_path), signal.SIGKILL)
+                kills += 1
+            acknowledged += 600
+            assert await asyncio.to_thread(last_line, client) == acknowledged
+            assert client.returncode == 0
 
-        assert await stored(url) == list(range(600))
+            assert await stored(url) == list(range(acknowledged))
+    print(f"{kills} kills of the server: {acknowledged} acknowledged, 0 lost")
 
 
 def _server(folder: Path) -> int:
