@@ -8,7 +8,7 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, listed, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, listed, meant, table
 
 _HALF_DAY = 12
 _DAY = 24
@@ -30,9 +30,8 @@ def dates(reading: Reading) -> Iterator[Claim]:
         value = f"{int(month)}-{int(day)}"
         yield Claim("date", value, reading.take(*match.span()), frozenset((year[-2:],)), match.start())
     for match in _worded().finditer(reading.folded):
-        month = folded_lists("calendar", "months")[
-            match["month"] or match["month2"] or match["month3"] or match["month4"]
-        ]
+        named = match["month"] or match["month2"] or match["month3"] or match["month4"]
+        month = meant(named, folded_lists("calendar", "months"))
         day = match["day"] or match["day2"] or ""
         year = match["year"] or match["year2"] or match["year4"] or ""
         value = f"{month}-{int(day)}" if day else f"{month}"
@@ -99,10 +98,8 @@ def _range_start(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _day(word: str) -> int:
-    bare = word.removesuffix(".")
     days = {**folded_lists("calendar", "short_weekdays"), **folded_lists("calendar", "weekdays")}
-    found = days.get(bare) if bare in days else days.get(re.sub("^[وفبل]?ال", "ال", bare))
-    return int(found if found is not None else days[re.sub("^[وفبل]", "", bare)])
+    return int(meant(word.removesuffix("."), days))
 
 
 @cache

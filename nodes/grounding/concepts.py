@@ -9,19 +9,19 @@ from functools import cache
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.currencies import is_money
 from nodes.grounding.denial import denied
-from nodes.grounding.lexicon import any_of, folded_lists, table
-from nodes.grounding.numerals import amounts
+from nodes.grounding.lexicon import any_of, folded_lists, listed, table
 
 _REACH = 4
 """Words behind "near" among which the place stands."""
 _GUARANTEE, _WARRANTY = "guarantee", "warranty"
 _NEXT = 24
 """Characters behind a guarantee in which its length stands."""
-_NEAR, _FREE, _HALF, _ALWAYS_OPEN, _MTN = "near", "free", "half", "always_open", "mtn"
+_NEAR, _FREE, _HALF, _ALWAYS_OPEN, _MTN, _FOUNDED = "near", "free", "half", "always_open", "mtn", "founded"
 _CLAUSE = 8
 """Words on either side of "free" among which the thing that is free stands."""
 _WORD = re.compile(r"[\w'-]+")
 _ARABIC_PREFIX = re.compile("^[وفبلك]?(?:ال)?(?=[\u0621-\u064a]{3})")
+_ARABIC_SUFFIX = re.compile("(?<=[\u0621-\u064a]{3})(?:كم|ها|هم|نا|ك|ه)$")
 
 
 def concepts(reading: Reading) -> Iterator[Claim]:
@@ -39,15 +39,21 @@ def concepts(reading: Reading) -> Iterator[Claim]:
 
 def _value(name: str, whole: str, start: int, end: int) -> str:
     """Return the concept, denied or not; what is guaranteed for a time has a warranty."""
-    if name == _GUARANTEE and (found := amounts(whole[end : end + _NEXT])) and found[0].start <= _NEXT // 2:
+    if name == _GUARANTEE and listed("calendar", "units").search(whole[end : end + _NEXT]):
         name = _WARRANTY
     return f"no {name}" if denied(whole[:start]) else name
 
 
 def _is_something_else(name: str, whole: str, start: int, end: int) -> bool:
-    """Whether "beside" stands before people, "every day" before one day, "half" behind money, "MTn" behind figures."""
+    """Whether words claim something else here.
+
+    "Beside" stands before people, "every day" before one day, "half" behind money, "MTn" behind figures, and a year
+    that follows "founded in" is a claim of its own.
+    """
     if name == _ALWAYS_OPEN:
         return bool(_weekday().match(whole, end))
+    if name == _FOUNDED:
+        return bool(re.match(r"\W*(?:19|20)\d\d(?!\d)", whole[end:]))
     if name == _MTN:
         return bool(re.search(r"\d\s?$", whole[:start]))
     if name == _HALF:
@@ -73,8 +79,14 @@ def _meant(name: str, words: list[str]) -> frozenset[str]:
 
 def _known(name: str, words: list[str]) -> set[str]:
     lists = folded_lists(name, "")
-    bare = (word if word in lists else _ARABIC_PREFIX.sub("", word.rpartition("'")[2]) for word in words)
-    return {lists[word] for word in bare if word in lists}
+    forms = (form for word in words for form in _forms(word))
+    return {lists[form] for form in forms if form in lists}
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word, the same without an elided article or an Arabic prefix, and without an Arabic suffix."""
+    bare = _ARABIC_PREFIX.sub("", word.rpartition("'")[2])
+    return word, bare, _ARABIC_SUFFIX.sub("", bare)
 
 
 def _clause(text: str, index: int) -> str:

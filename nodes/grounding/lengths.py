@@ -8,7 +8,7 @@ from functools import cache
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, folded_lists, listed, table
+from nodes.grounding.lexicon import any_of, folded_lists, listed, meant, table
 from nodes.grounding.numerals import Amount
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,14 +41,14 @@ def usual(value: str, unit: str) -> str:
 
 
 def _unit(word: str) -> str:
-    return str(folded_lists("calendar", "units")[word])
+    return str(meant(word, folded_lists("calendar", "units")))
 
 
 @cache
 def _unit_after() -> re.Pattern[str]:
     words = [word for word in folded_lists("calendar", "units") if len(word) > 1]
     full = any_of(table("calendar")["full"])
-    return re.compile(rf"[\s-]?\+?\s?(?:{full}\s)?({any_of(words)}|h(?!\w))")
+    return re.compile(rf"[\s-]?\+?\s?(?:{full}\s)?(?!و)({any_of(words)}|h(?!\w))")
 
 
 @cache
@@ -61,10 +61,10 @@ def lengths_in_words(reading: Reading) -> Iterator[Claim]:
     for match in listed("calendar", "vague_units").finditer(reading.folded):
         yield Claim("duration", "long", reading.take(*match.span()), position=match.start())
     for match in listed("calendar", "duals").finditer(reading.folded):
-        unit = _dual(match[0])
+        unit = meant(match[0], folded_lists("calendar", "duals"))
         yield Claim("duration", f"2 {unit}", reading.take(*match.span()), position=match.start())
     for match in _within().finditer(reading.folded):
-        unit = folded_lists("calendar", "units")[match["unit"]]
+        unit = _unit(match["unit"])
         within = frozenset(("within",))
         yield Claim("duration", f"1 {unit}", reading.take(*match.span()), within, match.start())
     for match in _single().finditer(reading.folded):
@@ -76,12 +76,6 @@ def bare_lengths(reading: Reading) -> Iterator[Claim]:
     """Take "trial week" and "l'heure" in words of the person: one week, one hour, if not how long something takes."""
     for match in _bare().finditer(reading.folded):
         yield Claim("duration", f"1 {_unit(match[0])}", match[0], frozenset(("bare",)), match.start())
-
-
-def _dual(word: str) -> str:
-    """Return the unit of a dual, with or without the preposition written to it."""
-    duals = folded_lists("calendar", "duals")
-    return str(duals[word] if word in duals else duals[word[1:]])
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +12,7 @@ from nodes.facts.text import fold
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_PREFIX = "[وفبلك]?(?:ال|لل)?"
+_WRITTEN_TO = ("^[وفبلك]", "^[وفبلك]?ال", "^[وفبلك]?لل")
 
 
 @cache
@@ -38,6 +39,13 @@ def any_of(entries: Iterable[str]) -> str:
     ordered = sorted({str(entry) for entry in entries}, key=lambda entry: (-len(entry), entry))
     inner = "|".join(entry_pattern(entry) for entry in ordered)
     return rf"(?<!\w)(?:{inner or '(?!)'})(?!\w)"
+
+
+def meant(words: str, meanings: Mapping[str, Any]) -> Any:
+    """Return what words found by a pattern of `any_of` mean: as listed, or with what Arabic writes to them."""
+    plain = " ".join(words.split())
+    forms = (plain, *(re.sub(prefix, "", plain) for prefix in _WRITTEN_TO))
+    return meanings[next(form for form in forms if form in meanings)]
 
 
 @cache

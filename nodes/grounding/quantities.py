@@ -13,7 +13,7 @@ from nodes.grounding import currencies
 from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lengths import length_at, lengths_in_words, usual
-from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, listed, table
+from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, listed, meant, table
 from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -137,7 +137,7 @@ def _duals(reading: Reading) -> Iterator[Claim]:
 def _ordinals(reading: Reading) -> Iterator[Claim]:
     """Take "a second shop", "10th anniversary": the former only where it counts shops, as "second" has other uses."""
     for match in _ordinal().finditer(reading.folded):
-        value = folded_map("numbers", "ordinals")[re.sub("^[وفبلك]?(?=ال)", "", match[0])]
+        value = meant(match[0], folded_map("numbers", "ordinals"))
         around = [*_following(reading.folded, match.end()), *_WORD.findall(reading.folded[: match.start()])[-2:]]
         marks = _things(around)
         if value > 2 or "shop" in marks:  # noqa: PLR2004 - the third and later ones are numbers

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from nodes.facts.text import fold
 from nodes.grounding.claim import Claim, Reading
-from nodes.grounding.lexicon import any_of, folded_lists, folded_map, table
+from nodes.grounding.lexicon import any_of, folded_lists, folded_map, meant, table
 from nodes.grounding.numerals import Amount, amounts
 
 _SIX = 6
@@ -41,7 +41,7 @@ def _european(reading: Reading) -> Iterator[Claim]:
 
 def _claim(reading: Reading, amount: Amount, span: tuple[int, int], minutes: int, part: str) -> Claim:
     hour = _hour(amount) or 0
-    shift = int(folded_map("spoken_hours", "parts")[part]) if part else 0
+    shift = int(meant(part, folded_map("spoken_hours", "parts"))) if part else 0
     value = f"{hour % _HALF_DAY + shift if part else hour:02d}:{minutes:02d}"
     other = frozenset() if part or hour > _HALF_DAY else frozenset((f"{(hour + _HALF_DAY) % _DAY:02d}:{minutes:02d}",))
     return Claim("opening hour", value, reading.take(*span), other, span[0])
@@ -53,7 +53,7 @@ def _hour(amount: Amount) -> int | None:
 
 def _minutes(past: re.Match[str] | None, after: re.Match[str]) -> int:
     told = past["minutes"] if past else after["minutes"]
-    return int(folded_map("spoken_hours", "past" if past else "and")[told]) if told else 0
+    return int(meant(told, folded_map("spoken_hours", "past" if past else "and"))) if told else 0
 
 
 def _ranged(folded: str, found: list[Amount]) -> Iterator[Amount]:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from nodes.facts.text import fold
+from nodes.grounding.lexicon import table
 from nodes.grounding.numerals import amounts
 from nodes.grounding.reader import claims, statements
 from nodes.grounding.sentences import sentences
@@ -167,3 +168,20 @@ def test_reading_is_linear_in_the_length_of_a_text():
 def test_a_word_that_differs_by_its_accents_is_another_word(text):
     assert claims(text) == ()
     assert {claim.value for claim in claims("Livré. Três lojas.")} == {"delivery", "3"}
+
+
+def words_of(node: object) -> set[str]:
+    """Every word of a table, whatever its shape; numbers are no words."""
+    if isinstance(node, dict):
+        return set().union(*map(words_of, (*node.keys(), *node.values())))
+    if isinstance(node, list):
+        return set().union(*map(words_of, node))
+    return {str(node)} if isinstance(node, str) else set()
+
+
+@pytest.mark.parametrize("name", ["calendar", "numbers", "spoken_hours", "currencies"])
+@pytest.mark.parametrize("around", ["12 {}", "من 12 و{} 12", "12  وال{}"])
+def test_no_word_is_misread_with_what_stands_around_it(name, around):
+    """Each word of the tables, with figures and with what Arabic writes to it, is read without an error."""
+    for word in words_of(table(name)):
+        assert isinstance(statements(around.replace("{}", word.replace("*", "a"))), tuple)
