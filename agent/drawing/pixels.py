@@ -15,6 +15,8 @@ MOST_PIXELS = 25_000_000
 """Of a picture that has to be unfolded whole: 100 MB of memory."""
 MOST_PIXELS_JPEG = 170_000_000
 """Of a JPEG that is written line by line and so can be read in a smaller size: more than phones' sensors give."""
+_LONGEST = 15
+"""Longer side over shorter one."""
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 
 
@@ -81,3 +83,5 @@ def _check(image: Image, least: int) -> None:
         raise UploadRefused("pixels", most=most // 1_000_000)
     if max(image.size) < least:
         raise UploadRefused("small", least=least)
+    if max(image.size) > _LONGEST * min(image.size):
+        raise UploadRefused("long", most=_LONGEST)

@@ -12,6 +12,9 @@ from agent.resources import load_yaml
 
 LARGEST = 300_000
 """Characters. A traced or generated logo is a tenth of it."""
+TALLEST, WIDEST = 20, 200
+"""Height over width, and width over height. Drawings are painted so many pixels wide, so the canvas of a very tall one
+would fill the memory; a line of a hundred letters is wide."""
 _DEEPEST = 40
 _SAFE_VALUE = re.compile(r"[^<>&\\;{}@]*")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
@@ -87,7 +90,14 @@ def _view_box(root: ET.Element) -> str:
         width, height = (float(side[1]) if side else 0.0 for side in sides)
     if not (0 < width < float("inf") and 0 < height < float("inf")):
         raise ValueError("without a size")
+    if not has_bounds(width, height):
+        raise ValueError("too long")
     return f"{x:g} {y:g} {width:g} {height:g}"
+
+
+def has_bounds(width: float, height: float) -> bool:
+    """Whether a drawing of this shape can be painted without filling the memory."""
+    return 1 / TALLEST <= width / height <= WIDEST
 
 
 def _local(tag: str) -> str:

@@ -161,6 +161,8 @@ def test_the_same_file_gives_the_same_logo():
         (b"x" * (LARGEST + 1), "bytes"),
         (picture("PNG", Image.new("1", (6000, 6000))), "pixels"),
         (picture("PNG", Image.new("RGB", (16, 16))), "small"),
+        (picture("PNG", Image.new("RGB", (2000, 20))), "long"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 100000'><path d='M0 0h1v100000z'/></svg>", "drawing"),
         (picture("PNG", Image.new("RGBA", (64, 64))), "blank"),
         (
             b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text>Awa</text><path d='M0 0h1v1z'/></svg>",

@@ -85,3 +85,9 @@ def test_empty_margins_are_trimmed() -> None:
     drawing = trimmed(wide)
     assert drawing.ratio == pytest.approx(5, rel=0.1)
     assert trimmed(sanitised(f"{HEAD}/>")) == sanitised(f"{HEAD}/>")
+
+
+@pytest.mark.parametrize("box", ["0 0 1 100000", "0 0 1e308 1"])
+def test_a_drawing_whose_canvas_would_fill_the_memory_is_refused(box: str) -> None:
+    with pytest.raises(Malformed):
+        sanitised(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path d="M0 0h1v1z"/></svg>')

@@ -9,6 +9,7 @@ from functools import cache
 
 from agent.drawing.embedded import is_bounded
 from agent.drawing.raster import ink_box
+from agent.drawing.safe_svg import has_bounds
 from agent.resources import load_yaml
 from nodes.errors import Malformed
 
@@ -121,4 +122,6 @@ def _size(root: ET.Element) -> tuple[float, float]:
         raise Malformed("a drawing has no size", service="static site") from error
     if not (0 < width < float("inf") and 0 < height < float("inf")):
         raise Malformed("a drawing has no size", service="static site")
+    if not has_bounds(width, height):
+        raise Malformed("a drawing is too long", service="static site")
     return width, height
