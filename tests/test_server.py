@@ -128,6 +128,16 @@ async def test_an_edited_state_and_the_history_are_the_threads_own(thread: Threa
     assert len(history) >= 4
 
 
+async def test_a_session_begun_elsewhere_shows_before_its_first_run_here(home: Path, server: str) -> None:
+    async with bootstrap(Settings(coach_home=home / "coach")) as app, get_client(url=server) as client:
+        thread = Thread(client)
+        thread.id = await app.sessions.start(language="en")
+        [event async for event in app.sessions.reply(thread.id, SAYS_ALL)]
+        await client.threads.create(thread_id=thread.id, graph_id="coach", if_exists="do_nothing")
+        assert (await thread.question())["kind"] == "recap"
+        assert thread.id in [found["thread_id"] for found in await client.threads.search(limit=100)]
+
+
 async def test_a_session_begun_elsewhere_goes_on_here_and_back(home: Path, server: str) -> None:
     async with bootstrap(Settings(coach_home=home / "coach")) as app, get_client(url=server) as client:
         thread = Thread(client)
@@ -145,3 +155,5 @@ def test_the_page_is_mounted_below_its_own_prefix(server: str) -> None:
     page = httpx.get(f"{server}/app/", timeout=20)
     assert page.status_code == 200
     assert "<!doctype html>" in page.text.lower()
+    door = httpx.get(f"{server}/app", timeout=20)
+    assert (door.status_code, door.headers["location"]) == (307, "/app/")

@@ -15,6 +15,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from agent.bootstrap import Application, bootstrap
@@ -72,11 +74,17 @@ def create_app(prefix: str = "", opener: Opener = bootstrap) -> Starlette:
             finally:
                 holder.remove(web)
 
-    app = Starlette(routes=[Mount(prefix or "/", app=inner)], lifespan=lifespan)
+    # A server that mounts this one's routes does not lead from a path to the one with its slash.
+    door = [Route(prefix, _to_home)] if prefix else []
+    app = Starlette(routes=[*door, Mount(prefix or "/", app=inner)], lifespan=lifespan)
     if not prefix:
         # A path with a line end matches no mount; it is answered like any other that is not there.
         app.router.default = inner
     return app
+
+
+async def _to_home(request: Request) -> Response:
+    return RedirectResponse(f"{request.url.path}/")
 
 
 @asynccontextmanager

@@ -217,7 +217,8 @@ async def test_a_failing_service_is_told_and_tried_again_by_a_button(visitor: An
 async def test_the_application_works_below_a_path(make_settings: Any, open_another: Any) -> None:
     async with open_another(make_settings(), prefix="/app") as below:
         visitor = below.visitor()
-        await visitor.get("/app/")
+        await visitor.get("/app")
+        assert visitor.page.path == "/app/"
         await visitor.send(visitor.page.form(ends="/start"), text="business_name=Awa")
         assert visitor.page.path.startswith("/app/s/")
         assert "Awa" in visitor.page.text
