@@ -49,6 +49,8 @@ class Interview(Frozen):
     """Facts for which the one clarification was used."""
     talked_past: tuple[str, ...] = ()
     """Facts asked for once more after a reply about something else."""
+    aside: tuple[str, ...] = ()
+    """Sentences that fitted no fact when they were said; offered when the question they may answer comes up."""
     drafting: str = ""
     """The fact being worded together ("help me say it"), or empty."""
     draft: tuple[str, ...] = ()
@@ -72,6 +74,8 @@ class CoachTurn(Frozen):
     suggestions: tuple[str, ...] = Field(default=(), max_length=6)
     passed: tuple[str, ...] = ()
     """Facts the person declined to give."""
+    aside: tuple[str, ...] = ()
+    """Sentences of this turn that fit no fact yet."""
     clarify: bool = False
     """True when `ask` clarifies a vague answer instead of asking for the next fact."""
     drafting: str = ""

@@ -37,4 +37,11 @@ def missing(brief: BusinessBrief, interview: Interview) -> tuple[str, ...]:
     A fact that was asked for or passed over is not asked for again; the name comes first once the trade is known.
     """
     closed = {*interview.asked, *interview.passed}
-    return tuple(name for name in NEEDED if name not in closed and not answered(brief, name))
+    return tuple(name for name in NEEDED if name not in closed and not _settled(brief, name))
+
+
+def _settled(brief: BusinessBrief, name: str) -> bool:
+    """Whether nothing is left to ask: things named in passing without any price leave the prices to ask for."""
+    if name == "offer":
+        return any(offer.price for offer in brief.offer)
+    return answered(brief, name)

@@ -19,6 +19,8 @@ from nodes.wishes import add_wish
 
 ASKINGS = 2
 """How often a fact is asked for at most: once, and once more after an answer about something else or a vague one."""
+KEPT_ASIDE = 3
+"""How many sentences that fit no fact are kept to be offered later."""
 
 
 def prepare(state: CoachingState, said: tuple[str, ...], recent: tuple[Turn, ...], gate: str) -> VisionInput:
@@ -114,6 +116,7 @@ def _progress(state: CoachingState, turn: CoachTurn, brief: BusinessBrief) -> In
             "passed": passed,
             "clarified": clarified,
             "talked_past": talked_past,
+            "aside": tuple(dict.fromkeys((*interview.aside, *turn.aside)))[-KEPT_ASIDE:],
             "drafting": turn.drafting,
             "draft": turn.draft,
         }

@@ -14,6 +14,8 @@ LONG = frozenset(
     {"vision", "mission", "differentiation", "value_proposition", "story", "testimonial", "target_audience"}
 )
 """Facts told in whole sentences: inside them only a cue that begins a new clause ends the value."""
+_PRESENT = frozenset({"activity", "make", "sell", "work", "offer", "city", "business_name", "phone"})
+"""Cues that tell of today, wherever a story stands before them ("since 2011 I have run a shop")."""
 _AFTER = "_after"
 _ASIDES = frozenset({"whatsapp", "phone", "email", "social", "payments", "style", "colors", "place"})
 """Cues that may stand inside the words before an `_after` cue ("shops that sell on WhatsApp use us")."""
@@ -100,6 +102,8 @@ def _cues(text: Text, lexicon: Lexicon, sentence: Span) -> Iterator[tuple[str, S
 
 def _breaks(text: Text, lexicon: Lexicon, sentence: Span, inside: str, last: int, fact: str, cue: Span) -> bool:
     """Whether a cue ends the long value it stands in: at a new clause, or when it names its fact outright."""
+    if inside == "story" and fact in _PRESENT:
+        return True
     if fact == inside or cue.start - last <= _AT_ONCE:
         return False
     if lexicon.pattern("strong").search(text.folded, cue.start, cue.end):

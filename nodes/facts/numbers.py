@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,9 @@ THREE_DECIMALS = frozenset({"TND", "LYD", "KWD", "BHD", "OMR", "JOD", "IQD"})
 """Currencies whose minor unit is a thousandth (ISO 4217), where "12,500" is twelve and a half."""
 
 _DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,3}(?!\d))?)"
+_ATTACHED = "بول"
+"""Arabic "for", "and", "to": written with the word they stand before."""
+_WORD_START = r"(?<!\w)"
 _GROUP = 3
 _HUNDRED = 100
 _FOUR_TWENTIES = (4, 20)
@@ -68,7 +71,9 @@ def _spelled(
 ) -> Decimal | None:
     """Return the value of number words; a scale multiplies the words before it, in Swahili those after it."""
     total, group, leading, known = 0, 0, 1, False
-    for word in re.findall(r"[^\W\d_]+", phrase):
+    for written in re.findall(r"[^\W\d_]+", phrase):
+        known_word = written in words or written in after or written in before
+        word = written if known_word or written[0] not in _ATTACHED else written[1:]
         if word in words:
             amount = int(words[word])
             times = amount == _HUNDRED or (group, amount) == _FOUR_TWENTIES
@@ -92,10 +97,15 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _compile(lexicon: Lexicon) -> re.Pattern[str]:
     after, before = lexicon.mapping("numbers", "after"), lexicon.mapping("numbers", "before")
-    word = whole_words({*lexicon.mapping("numbers", "words"), *(w for w in after if len(w) > 2), *before})  # noqa: PLR2004 - "k" and "m" only follow digits
+    word = _attached({*lexicon.mapping("numbers", "words"), *(w for w in after if len(w) > 2), *before})  # noqa: PLR2004 - "k" and "m" only follow digits
     joint = rf"(?:[ \-]+(?:(?:{'|'.join(lexicon.words('numbers', 'joints')) or '(?!)'}) )?)"
     scaled = rf"(?:(?P<before>{whole_words(before)})\s*)?(?P<digits>{_DIGITS})(?:\s*(?P<after>{_suffix(after)}))?"
     return re.compile(rf"{scaled}|{word}(?:{joint}{word})*")
+
+
+def _attached(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, with what Arabic writes before it in one word."""
+    return rf"(?<!\w)(?:[{_ATTACHED}](?=[^\W\d_]{{3}}))?{whole_words(words).replace(_WORD_START, '', 1)}"
 
 
 def _suffix(entries: Mapping[str, int]) -> str:

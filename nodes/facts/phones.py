@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from nodes.facts.data import table
 from nodes.facts.text import Span, Text
 
 _CANDIDATE = re.compile(r"(?<![\w.,@/])(?:\+|00)?\(?\+?\d(?:[ \-./()]{0,3}\d){5,14}(?!\d)(?![.,]\d)(?!\w)")
@@ -49,9 +50,21 @@ def e164(written: str, country: str = "") -> str:
             number = phonenumbers.parse(form, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        foreign = not international and region is None and not _at_home(number.country_code or 0, country)
+        if phonenumbers.is_valid_number(number) and not foreign:
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     return ""
+
+
+def _at_home(code: int, country: str) -> bool:
+    """Whether digits without a plus may begin with this calling code: the country's own, or one of Africa.
+
+    Elsewhere national numbers look the same ("81 9..." is Recife, not Japan).
+    """
+    import phonenumbers  # noqa: PLC0415 - slow to import
+
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code, ())
+    return country in regions or any(region in table("africa") for region in regions)
 
 
 def region_of(number: str) -> str:

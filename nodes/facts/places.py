@@ -19,6 +19,10 @@ _KNOWN_BY_ALL = 100_000
 """People above which a capitalised name alone, with no preposition, is taken for the city."""
 _KNOWN_SMALL = 50_000
 """People above which a name in lower-case letters after a preposition is taken for the city."""
+_NOTE = 6
+"""Words before a town in a note such as "tailor, Dakar"."""
+_METROPOLIS = 1_000_000
+"""People of a city that is rather meant than a country of the same name elsewhere (Salvador in Brazil)."""
 _SHORTEST = 4
 """Letters of a name that is believed in lower-case letters, or alone."""
 _AND = re.compile(r"\s*(?:,|/|et|and|ou|or|e|na|au|و)\s*(?:(?:a|au|en|in|to|at|em|kwa|الى|في)\s+)?")
@@ -94,8 +98,13 @@ def _country(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention]
     code = gazetteer.country_code(form)
     if not code:
         return None
+    namesake = gazetteer.place(form)
+    if namesake and _before_country(text, name):
+        return None
     if _beside(text, name, before):
         return Mention(Span(before[-1].name.end, name.end), name, None, code, before[-1].strength)
+    if namesake and namesake.primary and namesake.people >= _METROPOLIS and namesake.country not in ("", code):
+        return None
     strength, start = _strength(text, lexicon, name)
     unsure = strength is Strength.BARE and not asked and (len(form) <= _SHORTEST or not text.capital(name.start))
     if unsure:
@@ -109,6 +118,8 @@ def _place(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention 
     strength, start = _strength(text, lexicon, name)
     if not place or not _believable(text, lexicon, name, place, strength, asked=asked):
         return None
+    if strength is Strength.BARE and _noted(text, name, place):
+        strength = Strength.PREPOSITION
     return Mention(Span(start, name.end), name, place, place.country, strength)
 
 
@@ -125,16 +136,39 @@ def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength
     if lexicon.pattern("stopwords").fullmatch(form) and not alone:
         return False
     if strength is Strength.BARE:
-        named = capital and place.people >= _KNOWN_BY_ALL
+        named = capital and (place.people >= _KNOWN_BY_ALL or _noted(text, name, place))
         answers = asked and not short and (capital or place.people >= _KNOWN_SMALL)
-        return alone or (place.primary and not place.alias and (named or answers))
+        return alone or _noted(text, name, place) or (place.primary and not place.alias and (named or answers))
     lower = not short and place.primary and place.people >= _KNOWN_SMALL
     return capital or lower or bool(place.district) or place.alias
 
 
+def _noted(text: Text, name: Span, place: Place) -> bool:
+    """Whether the town's name stands where a note gives the place."""
+    return text.capital(name.start) and (_before_country(text, name) or _closes(text, name, place))
+
+
+def _before_country(text: Text, name: Span) -> bool:
+    """Whether a name is followed by a country at once: "Lamu, Kenya"."""
+    after = [Span(*word.span()) for word in _WORD.finditer(text.folded, name.end, min(len(text.folded), name.end + 40))]
+    if not after or not _BESIDE.fullmatch(text.folded[name.end : after[0].start]):
+        return False
+    return any(gazetteer.country_code(text.folded[after[0].start : word.end]) for word in after[:_LONGEST])
+
+
+def _closes(text: Text, name: Span, place: Place) -> bool:
+    """Whether a town ends a short note after a comma: "Cocoa growers, São Tomé."."""
+    start = text.sentence_start(name.start)
+    head, tail = text.folded[start : name.start], text.folded[name.end :].lstrip(" ")[:1]
+    note = head.rstrip().endswith(",") and len(head.split()) <= _NOTE and not re.search(r"\d", head)
+    return note and tail in ("", ".", "!", "\n") and place.people >= _KNOWN_SMALL
+
+
 def _elsewhere(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention], other: Span) -> bool:
     """Whether a place is only delivered to, come from and the like; so is what is listed after such a place."""
-    if _beside(text, name, before) or _strength(text, lexicon, name)[0] is Strength.STATED:
+    strength, start = _strength(text, lexicon, name)
+    within = strength is Strength.PREPOSITION and " " in text.folded[start : name.start].strip()
+    if _beside(text, name, before) or strength is Strength.STATED or within:
         return False
     listed = bool(other.end) and bool(_AND.fullmatch(text.folded[other.end : name.start]))
     return listed or bool(lexicon.pattern("places", "elsewhere").search(_head(text, name)))

@@ -10,10 +10,18 @@ from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import Price
 from nodes.facts.text import Span, Text
 
-LEAST, LEAST_IN_WORDS = 10, 100
+LEAST, LEAST_IN_WORDS = 10, 101
 """Amounts below these are counts unless a mark of money stands by them."""
 _YEARS = (1900, 2100)
-_BEFORE_YEAR = re.compile(r"(?<!\w)(?:en|in|depuis|since|em|desde|mwaka|tangu|عام|سنه|منذ|l'an)\s*$")
+_ROUND = 50
+"""Prices without a mark of money are multiples of this where they look like years: 2000 and 1950, not 2028."""
+_LEAST_IN_A_RUN = 100
+_RUN = re.compile(r"\s(?:[^\W\d_]{3,}\s){1,4}")
+"""Words between two prices that only name the next thing."""
+_BEFORE_YEAR = re.compile(
+    r"(?<!\w)(?:en|in|by|b4|before|until|depuis|since|em|desde|ici|avant|ate|antes de|mwaka|tangu|kufikia|kabla ya"
+    r"|عام|سنه|منذ|بحلول|قبل|l'an)\s*$"
+)
 _BETWEEN = re.compile(r"\s*(?:-|a|to|et|and|e|ate|hadi|na|و|الى)\s*")
 
 
@@ -31,7 +39,22 @@ def asked_prices(text: Text, lexicon: Lexicon, taken: Sequence[Span] = ()) -> li
         if following in kept if joined else _asked(text, lexicon, price):
             kept.append(price)
         following = price
-    return kept[::-1]
+    return _run_together(text, lexicon, kept[::-1], taken)
+
+
+def _run_together(text: Text, lexicon: Lexicon, kept: list[Price], taken: Sequence[Span]) -> list[Price]:
+    """Add the amounts of a list without commas: in "braids 5000 weave 10,000" the last price makes the first one."""
+    starts = {price.span.start for price in kept}
+    joined = [
+        price
+        for price in money.prices(text, lexicon, taken)
+        if price.span.start not in starts
+        and price.digits
+        and price.value >= _LEAST_IN_A_RUN
+        and price.value % _ROUND == 0
+        and any(_RUN.fullmatch(text.folded[price.span.end : start]) for start in starts)
+    ]
+    return sorted([*kept, *joined], key=lambda price: price.span.start)
 
 
 def is_range(text: Text, low: Span, high: Span) -> bool:
@@ -44,7 +67,8 @@ def _asked(text: Text, lexicon: Lexicon, price: Price) -> bool:
         return True
     written = text.folded[price.span.start : price.span.end]
     head = text.folded[max(0, price.span.start - 12) : price.span.start]
-    year = written.isdigit() and _YEARS[0] <= price.value <= _YEARS[1] and bool(_BEFORE_YEAR.search(head))
+    dated = price.value % _ROUND != 0 or bool(_BEFORE_YEAR.search(head))
+    year = written.isdigit() and _YEARS[0] <= price.value <= _YEARS[1] and dated
     least = LEAST if any(char.isdigit() for char in written) else LEAST_IN_WORDS
     alone = lexicon.compiled("offers.after_price", _after_price).match(text.folded, price.span.end)
     return price.value >= least and bool(alone) and not year

@@ -74,6 +74,10 @@ class Text:
         """Return the words of a folded range as they were written, without white space at the ends."""
         return self.raw[self._places[start] : self._places[max(start, end)]].strip()
 
+    def written(self, span: Span) -> range:
+        """Return the places in `raw` of a folded range."""
+        return range(self._places[span.start], self._places[max(span.start, span.end)])
+
     def sentences(self) -> tuple[Span, ...]:
         """Return the ranges of the sentences; a full stop inside a number or address ends none."""
         return self._sentences

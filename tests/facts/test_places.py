@@ -56,7 +56,7 @@ def test_countries_are_known_in_five_languages_and_by_short_names(name, code):
     [
         ("Je suis à Dakar", "Dakar", "SN", Strength.STATED),
         ("atelier de couture à Thiès", "Thiès", "SN", Strength.PREPOSITION),
-        ("couture, Dakar", "Dakar", "SN", Strength.BARE),
+        ("couture, Dakar", "Dakar", "SN", Strength.PREPOSITION),
         ("couturiere a dakar", "Dakar", "SN", Strength.PREPOSITION),
         ("a shop in Surulere, Lagos", "Lagos", "NG", Strength.PREPOSITION),
         ("lagos based studio", "Lagos", "NG", Strength.STATED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.integrations.coach import intents, wording
+from agent.integrations.coach.hearing import Understood
 from agent.integrations.coach.listening import Hearing
 from nodes.brief import BusinessBrief, FactUpdate, known
 from nodes.conversation import CoachTurn
@@ -28,8 +29,12 @@ class Asking:
         """Return a phrase of the interview in the language of this turn."""
         return wording.say(self.phrases, self.hearing.language, key, **values)
 
-    def told(self, updates: tuple[FactUpdate, ...], brief: BusinessBrief) -> CoachTurn:
+    def told(self, understood: Understood) -> CoachTurn:
         """Reflect what was understood and ask on; a vague answer and an unclear place are clarified once."""
+        turn = self._told(understood.updates, understood.brief, understood.aside)
+        return turn.model_copy(update={"aside": understood.aside})
+
+    def _told(self, updates: tuple[FactUpdate, ...], brief: BusinessBrief, aside: tuple[str, ...]) -> CoachTurn:
         asked = self.hearing.asked
         vague = next((each for each in updates if each.fact == asked and self._vague(each)), None)
         if vague and self._may_clarify():
@@ -37,9 +42,9 @@ class Asking:
             suggestions = self._examples(asked, brief)
             ask = self.say(f"clarify.{asked}")
             return CoachTurn(updates=others, ask=ask, asks=(asked,), suggestions=suggestions, clarify=True)
-        if not updates and asked:
-            return self._lost()
-        return self._which_country(updates, brief) or self._reflected(updates, brief)
+        if not updates:
+            return self._lost() if asked else CoachTurn(remark=self.say("remark.not_understood"), understood=False)
+        return self._which_country(updates, brief) or self._reflected(updates, brief, aside)
 
     def same(
         self, remark: str, *, suggestions: tuple[str, ...] = (), reworded: bool = False, understood: bool = True
@@ -68,17 +73,23 @@ class Asking:
         turn = turn.model_copy(update={"remark": remark})
         if not fact:
             return turn
-        ask = wording.ask(self.phrases, self.hearing.language, fact, again=again)
-        return turn.model_copy(update={"ask": ask, "asks": (fact,), "suggestions": self._examples(fact, brief)})
+        offered = (*self.hearing.request.interview.aside, *turn.aside)
+        if fact == "differentiation" and offered and not again:
+            ask, suggestions = self.say("ask.strength", words=offered[-1]), offered[-1:]
+        else:
+            ask = wording.ask(self.phrases, self.hearing.language, fact, again=again, offers=brief.offer)
+            suggestions = self._examples(fact, brief)
+        return turn.model_copy(update={"ask": ask, "asks": (fact,), "suggestions": suggestions})
 
     def answer(self, topic: str) -> str:
         """Return the answer to a question back."""
         left = max(1, len(self.hearing.request.missing))
         return wording.answer(self.phrases, self.hearing.language, topic, self.hearing.asked, count=left)
 
-    def _reflected(self, updates: tuple[FactUpdate, ...], brief: BusinessBrief) -> CoachTurn:
+    def _reflected(self, updates: tuple[FactUpdate, ...], brief: BusinessBrief, aside: tuple[str, ...]) -> CoachTurn:
         remark = wording.reflect(self.phrases, self.hearing.language, self.hearing.brief, updates)
-        return self.next(CoachTurn(updates=updates, remark=remark, understood=bool(updates)), brief)
+        turn = CoachTurn(updates=updates, remark=remark, aside=aside, understood=bool(updates))
+        return self.next(turn, brief)
 
     def _which_country(self, updates: tuple[FactUpdate, ...], brief: BusinessBrief) -> CoachTurn | None:
         """Ask which country a city is in, when several have one of that name; the city waits for the answer."""

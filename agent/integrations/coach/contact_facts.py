@@ -12,6 +12,8 @@ from nodes.facts.text import Span, Text
 
 _APART = 60
 """Folded characters between two parts of one statement about hours."""
+_LABEL = 40
+"""Folded characters before a number in which it is announced."""
 _FEW_DIGITS = 8
 """Digits from which an unlabelled number is no price or year."""
 
@@ -92,8 +94,9 @@ def _labelled(text: Text, phone: Phone, context: Context) -> bool:
 
 
 def _last_cue(text: Text, phone: Phone, context: Context) -> str:
-    head = sentence_before(text, phone.span.start)[-40:]
-    return next((name for name, _, _ in reversed(list(context.lexicon.cues_in(head, 0, len(head))))), "")
+    start = max(text.sentence_start(phone.span.start), phone.span.start - _LABEL)
+    cues = context.lexicon.cues_in(text.folded, start, phone.span.end)
+    return next((name for name, begin, _ in reversed(list(cues)) if begin < phone.span.start), "")
 
 
 def _long(text: Text, phone: Phone) -> bool:

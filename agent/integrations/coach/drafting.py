@@ -6,6 +6,7 @@ import re
 
 from agent.integrations.coach import intents
 from agent.integrations.coach.asking import Asking
+from agent.integrations.coach.hearing import Understood
 from agent.integrations.coach.listening import Hearing
 from nodes.brief import FactUpdate, apply_update
 from nodes.conversation import CoachTurn
@@ -47,7 +48,7 @@ def _settle(hearing: Hearing, asking: Asking, fact: str) -> CoachTurn:
     own = _LEAD.sub("", hearing.words) if intents.is_choice_lead(hearing.texts[-1], hearing.lexicon) else hearing.words
     value = chosen or own[: 2 * _LONGEST]
     update = FactUpdate(fact=fact, value=value, quote=value)
-    return asking.told((update,), apply_update(hearing.brief, update))
+    return asking.told(Understood((update,), apply_update(hearing.brief, update)))
 
 
 def _ask(asking: Asking, fact: str, draft: tuple[str, ...], remark: str) -> CoachTurn:

@@ -48,7 +48,7 @@ class GuidedCoach:
         if hearing.request.interview.drafting:
             return drafting.go_on(hearing, asking)
         if chosen := intents.picked(hearing.texts[-1], hearing.suggestions, hearing.lexicon):
-            return asking.told(*hear([Text(chosen)], hearing.context(), whole=True))
+            return asking.told(hear([Text(chosen)], hearing.context(), whole=True))
         return self._requested(hearing, asking, request) if request else self._heard(hearing, asking)
 
     def _requested(self, hearing: Hearing, asking: Asking, request: str) -> CoachTurn:
@@ -68,14 +68,15 @@ class GuidedCoach:
         """Hear the facts in what was told, and answer what was asked back."""
         parts = [intents.questions_back(text, hearing.lexicon) for text in hearing.texts]
         topics = [topic for asked, _ in parts for topic in asked]
-        updates, brief = hear([text for _, told in parts for text in told], hearing.context())
+        understood = hear([text for _, told in parts for text in told], hearing.context())
+        updates = understood.updates
         if hearing.reviewing:
             return reviewing.review(hearing, asking, updates, topics)
         known = [topic for topic in topics if topic != intents.UNKNOWN] or (topics if not updates else [])
         if not known:
-            return asking.told(updates, brief)
+            return asking.told(understood)
         answer = asking.answer(known[0])
         if not updates:
             return asking.same(answer)
-        turn = asking.told(updates, brief)
+        turn = asking.told(understood)
         return turn.model_copy(update={"remark": f"{answer}\n\n{turn.remark}".strip()})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from nodes.brief import BusinessBrief, Change, FactUpdate
 from nodes.facts.lexicon import Lexicon
+from nodes.facts.subjects import Subject, signs, subject
 from nodes.facts.text import Span, Text
 
 
@@ -28,6 +30,19 @@ class Context:
     """False when bare words are no answer: at a later gate, and when an earlier message is heard again."""
     reviewing: bool = False
     """True at a later gate, where words may be a wish for the step under review."""
+
+    @property
+    def own(self) -> Lexicon:
+        """The words of the conversation's language alone, for words that mean another thing elsewhere."""
+        return self.lexicon.only(self.language) or self.lexicon
+
+    def about(self, text: Text, span: Span) -> Subject:
+        """What some words are about that announce no fact."""
+        return subject(text, span, self.lexicon, self.language)
+
+    def signs(self, text: Text, span: Span) -> Counter[Subject]:
+        """How many signs of each subject stand in some words."""
+        return signs(text, span, self.lexicon, self.language)
 
 
 @dataclass(frozen=True)
@@ -71,3 +86,15 @@ def negated(text: Text, span: Span, context: Context) -> bool:
     return any(
         found.end() == len(head.rstrip()) for found in context.lexicon.pattern("negation").finditer(head.rstrip())
     )
+
+
+def told_how(text: Text, value: Span, context: Context) -> bool:
+    """Whether a verb of making is followed by how it is done and not by what: "I cook | over firewood"."""
+    return bool(context.lexicon.pattern("signs", "manner").match(text.folded, value.start, value.end))
+
+
+def denied(text: Text, span: Span, context: Context) -> bool:
+    """Whether the words around say that the business does not do this: "we don't sell | cars"."""
+    start = text.sentence_start(span.start)
+    found = context.lexicon.pattern("signs", "denied").finditer(text.folded, start, span.end)
+    return any(Span(*each.span()).meets(Span(max(0, span.start - 2), span.end)) for each in found)

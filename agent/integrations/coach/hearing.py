@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
 from agent.integrations.coach import contact_facts, offer_facts, place_facts, told_facts, trade_facts
 from agent.integrations.coach.answers import answer, chosen
-from agent.integrations.coach.heard import Context, Heard
+from agent.integrations.coach.heard import Context, Heard, corrected
 from agent.integrations.coach.leftover import Message
 from agent.integrations.coach.name_facts import hear_name
+from agent.integrations.coach.others import beside_the_point, of_the_business
 from agent.integrations.coach.removed_facts import hear_removed_facts
+from agent.integrations.coach.unannounced import displaced, free, hear_unannounced, unplaced
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
 from nodes.facts.clauses import LONG, Clause, clauses, cues_of
 from nodes.facts.places import Mention, Strength
 from nodes.facts.sectors import sector
+from nodes.facts.subjects import Subject
 from nodes.facts.text import Span, Text
 
 REACH = frozenset({"phone", "whatsapp", "email", "social"})
@@ -24,25 +27,39 @@ _PIECE = 2000
 """Characters heard at a time."""
 
 
-def hear(
-    texts: Sequence[Text], context: Context, *, whole: bool = False
-) -> tuple[tuple[FactUpdate, ...], BusinessBrief]:
-    """Return the changes these messages propose, in order, and the brief with them made.
+@dataclass(frozen=True)
+class Understood:
+    """What was made of some messages."""
+
+    updates: tuple[FactUpdate, ...]
+    """The changes they propose, in order."""
+    brief: BusinessBrief
+    """The brief with these changes made."""
+    aside: tuple[str, ...] = ()
+    """Sentences that fit no fact."""
+
+
+def hear(texts: Sequence[Text], context: Context, *, whole: bool = False) -> Understood:
+    """Return what these messages tell.
 
     What was said before the country was known is heard once more when it becomes known. With `whole`, a message is
     nothing but the answer to the open question, such as a suggestion that was picked.
     """
     updates: list[FactUpdate] = []
+    aside: list[str] = []
     before = context.brief.location.country
     pieces = [piece for text in texts for piece in text.pieces(_PIECE)]
+    pieces = pieces if whole else [of_the_business(piece, context) for piece in pieces]
     context = replace(context, country=_country(pieces, context))
     for piece in pieces:
-        for heard in chosen(piece, context) if whole else _hear_piece(piece, context):
+        told = chosen(piece, context) if whole else _hear_piece(piece, context)
+        aside += [] if whole else unplaced(piece, told, context)
+        for heard in told:
             context = _take(heard, context, updates)
         context = replace(context, earlier=(*context.earlier, piece))
     for heard in _hear_again(context) if context.brief.location.country != before else ():
         context = _take(heard, context, updates)
-    return tuple(updates), context.brief
+    return Understood(tuple(updates), context.brief, tuple(aside))
 
 
 def _take(heard: Heard, context: Context, updates: list[FactUpdate]) -> Context:
@@ -51,8 +68,13 @@ def _take(heard: Heard, context: Context, updates: list[FactUpdate]) -> Context:
         brief = apply_update(context.brief, heard.update)
     except ValidationError:
         return context
-    if brief != context.brief:
-        updates.append(heard.update)
+    if brief == context.brief:
+        return context
+    moved = None if corrected(heard.text, heard.span, context) else displaced(heard.update, context)
+    updates.append(heard.update)
+    if moved:
+        updates.append(moved)
+        brief = apply_update(brief, moved)
     return replace(context, brief=brief)
 
 
@@ -93,6 +115,7 @@ def _hear_words(
     """Hear what has no form of its own: what is told and sold, and the bare answer in the rest."""
     found = list(clauses(text, context.lexicon, walls))
     heard += told_facts.hear_told(text, found, context)
+    heard = trade_facts.surest(heard, context)
     if not any(each.fact == "activity" for each in heard):
         heard += trade_facts.hear_placed_trade(text, places, context)
     heard += list(offer_facts.hear_repriced(text, hard, context)) or _offers(text, found, walls, heard, context)
@@ -100,15 +123,22 @@ def _hear_words(
     heard += [*offer_facts.hear_removed(text, context), *hear_removed_facts(text, context)]
     cues = [cue for sentence in text.sentences() for cue in cues_of(text, context.lexicon, sentence)]
     reach = [each.span for each in heard if each.fact in REACH] + contact_facts.phone_like(text, context)
-    heard += answer(Message(text, list(heard), cues, walls, reach, context))
+    message = Message(text, heard, cues, walls, reach, context)
+    heard += list(hear_unannounced(message))
+    heard += list(answer(replace(message, apart=beside_the_point(message, free(message)))))
     heard += _sector(text, heard, context)
     return heard
 
 
 def _places(text: Text, found: Sequence[Clause], taken: Sequence[Span], context: Context) -> list[Mention]:
     """Find where the business is, but not in what is told of customers and dreams."""
-    told = [clause.value for clause in found if clause.fact in LONG]
+    told = [clause.value for clause in found if clause.fact in LONG and clause.fact != "story"]
+    told += [each for each in text.sentences() if _wished(text, each, context)]
     return place_facts.find_places(text, context, [*taken, *told])
+
+
+def _wished(text: Text, sentence: Span, context: Context) -> bool:
+    return context.about(text, sentence) is Subject.VISION
 
 
 def _offers(
@@ -116,8 +146,9 @@ def _offers(
 ) -> Iterator[Heard]:
     """Hear what is sold: in lists after "I sell" and "I make", elsewhere only what has a price."""
     trades = [each.span for each in heard if each.fact == "activity"]
-    listed = offer_facts.regions(text, found, trades, makes=context.asked not in told_facts.MOST)
+    listed = offer_facts.regions(text, found, trades, context, makes=context.asked not in told_facts.MOST)
     told = [each.span for each in heard if each.fact not in _BESIDE_OFFERS]
+    told += [each for each in text.sentences() if _wished(text, each, context)]
     return offer_facts.hear_offers(text, listed, [*walls, *told], context)
 
 
@@ -144,7 +175,8 @@ def _hear_again(context: Context) -> list[Heard]:
     """Hear what waited for the country: phones, prices, and a city whose name several countries have."""
     brief = context.brief
     again = replace(context, country=brief.location.country, asked="", answering=False)
-    heard = [each for text in context.earlier for each in _hear_piece(text, again)]
+    earlier = [of_the_business(text, again) for text in context.earlier]
+    heard = [each for text in earlier for each in _hear_piece(text, again)]
     unpriced = {offer.name for offer in brief.offer if offer.price is None}
     waiting = [each for each in heard if each.fact == "offer" and "price" in each.value[0]]
     priced = [each for each in waiting if each.value[0]["name"] in unpriced]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nodes.facts.lexicon import Lexicon, spaced
-from nodes.facts.text import Text, fold, key
+from nodes.facts.text import Text, key
 
 UNKNOWN = "unknown"
 """The topic of a question nobody prepared an answer for."""
@@ -16,6 +16,8 @@ _SHORT = 120
 """Folded characters of a message that may be nothing but a request; longer ones tell something."""
 _RHETORICAL = 4
 """Words of "My customers? Students." at most."""
+_OWN_LENGTH, _OWN_WEIGHT = 4, 2
+"""Letters of a word that tells its language by itself, and what it then counts."""
 _CLEAR_LEAD = 2
 """Known words by which one language must lead before the conversation follows it."""
 
@@ -97,7 +99,7 @@ def questions_back(text: Text, lexicon: Lexicon) -> tuple[list[str], list[Text]]
         end = sentence.end
         marked = text.folded[end : end + 2].strip().startswith("?") or text.folded[end - 1] == "?"
         words = text.folded[sentence.start : end].strip(" ,.!¡¿")
-        rhetorical = len(words.split()) <= _RHETORICAL and any(lexicon.cues_in(words, 0, len(words)))
+        rhetorical = len(words.split()) <= _RHETORICAL and any(lexicon.cues_in(f"{words} ?", 0, len(words) + 2))
         topic = "" if rhetorical else _topic(words, lexicon, marked=marked)
         if topic:
             topics.append(topic)
@@ -116,9 +118,11 @@ def wanted_language(text: Text, lexicon: Lexicon) -> str:
 def spoken_language(texts: Sequence[Text], lexicon: Lexicon, current: str) -> str:
     """Return the language the words are in, empty when that is not clear or it is the current one."""
     counts, words = _counted(texts, lexicon)
+    hits, _ = _counted(texts, lexicon, weight=1)
     best = max(counts, key=lambda language: counts[language], default="")
     lead = counts.get(best, 0) - max((count for language, count in counts.items() if language != best), default=0)
-    return best if best != current and lead >= _CLEAR_LEAD and counts[best] * 8 >= words else ""
+    clear = lead >= _CLEAR_LEAD and hits.get(best, 0) >= _CLEAR_LEAD
+    return best if best != current and clear and counts[best] * 8 >= words else ""
 
 
 def mixed_languages(texts: Sequence[Text], lexicon: Lexicon, current: str) -> set[str]:
@@ -130,14 +134,23 @@ def mixed_languages(texts: Sequence[Text], lexicon: Lexicon, current: str) -> se
     return {current, "fr", "en", *(language for language, count in counts.items() if count >= _CLEAR_LEAD)}
 
 
-def _counted(texts: Sequence[Text], lexicon: Lexicon) -> tuple[dict[str, int], int]:
-    """Count the common words of each language, and all words, at the head of some messages."""
+def _counted(texts: Sequence[Text], lexicon: Lexicon, *, weight: int = _OWN_WEIGHT) -> tuple[dict[str, int], int]:
+    """Count the common words of each language, and all words, at the head of some messages.
+
+    A longer word that is common in one language only has the given weight.
+    """
     words = [word for text in texts for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.folded[:2000])]
-    counts = {}
-    for language in lexicon.languages:
-        common = frozenset(fold(str(word)) for word in lexicon.languages[language].get("stopwords", ()))
-        counts[language] = sum(word in common or word.split("'")[0] + "'" in common for word in words)
+    common = {name: _common(lexicon.only(name) or lexicon) for name in lexicon.languages}
+    counts = dict.fromkeys(common, 0)
+    for word in words:
+        spoken = [name for name, known in common.items() if word in known or word.split("'")[0] + "'" in known]
+        for name in spoken:
+            counts[name] += weight if len(spoken) == 1 and len(word) >= _OWN_LENGTH else 1
     return counts, len(words)
+
+
+def _common(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("stopwords"))
 
 
 def _topic(words: str, lexicon: Lexicon, *, marked: bool) -> str:

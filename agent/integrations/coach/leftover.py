@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r"[,;(\n]|\s-\s|[.!?](?=\s|$)")
 _CONTACT = frozenset({"phone", "whatsapp", "email"})
 _TELLING = frozenset({"place", "story", "person", "region", "for_whom"})
 """Cues whose words may at the same time answer a question about customers, strengths or dreams."""
-_DOING = frozenset({"make", "work", "activity", "offer"})
+_DOING = frozenset({"make", "work", "activity", "offer", "sell"})
 """Cues whose words may at the same time tell what sets the business apart ("we cook over firewood")."""
 _SERVING = frozenset({"promises", "payments", "style", "colors", "tone", "languages"})
 """Cues whose words may at the same time answer the question what sets the business apart."""
@@ -41,6 +41,8 @@ class Message:
     reach: Sequence[Span]
     """Of these, the numbers and links by which the business is reached."""
     context: Context
+    apart: Sequence[Span] = ()
+    """Sentences that are no answer to anything."""
 
     @property
     def told(self) -> bool:
@@ -72,11 +74,12 @@ def _noted(message: Message, unit: Span) -> bool:
     inside = [span for span in message.reach if span.meets(unit)]
     words = len(message.text.folded[unit.start : unit.end].split())
     noted = sum(len(message.text.folded[span.start : span.end].split()) for span in inside)
-    return message.told and bool(inside) and words - noted <= _NOTE
+    return bool(inside) and words - noted <= _NOTE
 
 
 def _taken(message: Message) -> Iterator[Span]:
     """Yield the spans whose clauses tell something else than what is asked."""
+    yield from message.apart
     for fact, cue in message.cues:
         if fact != message.context.asked and not _weak(message, fact):
             yield cue

@@ -30,9 +30,21 @@ def hear_name(text: Text, clauses: Sequence[Clause], context: Context) -> Iterat
         found = firm or [span for span in found if corrected(text, span, context)] or list(_respelled(text, context))
     chosen = firm or found
     last = len(firm) > 1 and corrected(text, firm[-1], context)
-    for span in chosen[-1:] if last else chosen[:1]:
+    for first in chosen[-1:] if last else chosen[:1]:
+        span = _restated(text, first, context) or first
         if text.quote(span.start, span.end) != known:
             yield Heard("business_name", text.quote(span.start, span.end), text, span)
+
+
+def _restated(text: Text, name: Span, context: Context) -> Span | None:
+    """Return the name that takes a slip back at once: "Linha Fina, no, sorry, Linha de Ouro"."""
+    slip = context.own.compiled("names.slip", _slip).match(text.folded, name.end)
+    restated = name_in(text, Span(slip.end(), len(text.folded)), context.lexicon) if slip else None
+    return restated if restated and text.capital(restated.start) else None
+
+
+def _slip(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"[\s,\"]*(?:{lexicon.pattern('slips').pattern}[\s,.:]*)+")
 
 
 def _respelled(text: Text, context: Context) -> Iterator[Span]:

@@ -7,14 +7,17 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from agent.integrations.coach.heard import Context, Heard, corrected, negated
+from agent.integrations.coach.heard import Context, Heard, corrected, denied, negated, told_how
 from nodes.brief import Change, Money, Offer
 from nodes.facts import money
 from nodes.facts.clauses import Clause
 from nodes.facts.money import Price
-from nodes.facts.offers import Item, items, same_name, same_thing
+from nodes.facts.offers import Item, items, same_name, same_thing, several
 from nodes.facts.pricing import asked_prices
-from nodes.facts.text import Span, Text
+from nodes.facts.text import Span, Text, key
+
+_SHORT_WORD = 2
+"""Letters of a word that names nothing by itself."""
 
 
 def hear_offers(
@@ -53,11 +56,17 @@ def hear_removed(text: Text, context: Context) -> Iterator[Heard]:
                 yield Heard("offer", [{"name": offer.name}], text, span, Change.REMOVE)
 
 
-def regions(text: Text, clauses: Sequence[Clause], trades: Sequence[Span], *, makes: bool) -> list[tuple[Span, bool]]:
-    """Return the parts of a text with whether they list what is sold: after "I sell", and "I make" if no trade."""
+def regions(
+    text: Text, clauses: Sequence[Clause], trades: Sequence[Span], context: Context, *, makes: bool
+) -> list[tuple[Span, bool]]:
+    """Return the parts of a text with whether they list what is sold: after "I sell", and "I make" if no trade.
+
+    One thing that is made is the trade itself; several are a list.
+    """
     made = [clause.value for clause in clauses if clause.fact == "make" and makes]
-    listed = [clause.value for clause in clauses if clause.fact == "offer"]
-    listed += [span for span in made if not any(span.meets(trade) for trade in trades)]
+    listed = [clause.value for clause in clauses if clause.fact in ("offer", "sell")]
+    listed += [span for span in made if several(text, span, context.lexicon) or not any(map(span.meets, trades))]
+    listed = [span for span in listed if not told_how(text, span, context) and not denied(text, span, context)]
     listed.sort(key=lambda span: span.start)
     rest: list[Span] = []
     for sentence in text.sentences():
@@ -80,6 +89,8 @@ def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> 
     if item.name is None or negated(text, item.name, context) or _people(text, item, context):
         return None
     written = text.quote(item.name.start, item.name.end)
+    if not _names_something(written, context):
+        return None
     name = _known_as(written, known, priced=item.price is not None)
     value: dict[str, Any] = {"name": name}
     if item.price and (price := _money(item.price, context.country)):
@@ -89,6 +100,14 @@ def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> 
         if item.unit:
             value["unit"] = text.quote(item.unit.start, item.unit.end)
     return Heard("offer", [value], text, item.span, Change.ADD)
+
+
+def _names_something(written: str, context: Context) -> bool:
+    """Whether words hold more than "it is not"."""
+    rest = key(written)
+    for group in ("sentence_words", "small", "negation", "slips"):
+        rest = context.lexicon.pattern(group).sub(" ", rest)
+    return any(len(word) > _SHORT_WORD for word in rest.split())
 
 
 def _repriced(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:

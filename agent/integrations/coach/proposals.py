@@ -71,7 +71,7 @@ def proposed(
 def _updates(told: ToldFact, texts: tuple[Text, ...], context: Context) -> Iterator[FactUpdate]:
     if told.fact in _TYPED:
         read = replace(context, asked=told.fact, answering=False)
-        updates, _ = hear([Text(told.quote)], read)
+        updates = hear([Text(told.quote)], read).updates
         yield from (update for update in updates if update.fact == told.fact)
         return
     literal = _said(told.value, texts)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.integrations.coach import side_facts, trade_facts
-from agent.integrations.coach.heard import Context, Heard, negated
+from agent.integrations.coach.heard import Context, Heard, denied, negated
 from agent.integrations.coach.side_facts import Listener
 from nodes.facts.clauses import LONG, Clause
+from nodes.facts.subjects import Subject
 from nodes.facts.text import Span, Text
 
 MOST = {
@@ -26,6 +27,11 @@ _LINK = re.compile(
 )
 """Links a cue and its value: "my dream is to ...", "they choose us because ..."."""
 _LINKED = frozenset({"vision", "mission", "value_proposition", "differentiation"})
+_DONE = frozenset({"activity", "make", "sell", "work", "promises", "for_whom", "target_audience"})
+"""Kinds of clauses that a denial turns around: "I don't sell ..."."""
+_UNWISHED = frozenset({"promises", "for_whom", "target_audience"})
+"""Kinds of clauses that tell of today, unless they stand in a wish."""
+_FOR = ("for ", "pour ", "para ", "kwa ", "لل")
 _SHORTEST = 3
 
 
@@ -33,8 +39,19 @@ def hear_told(text: Text, clauses: Sequence[Clause], context: Context) -> Iterat
     """Hear every clause whose cue announces a fact that is told in words."""
     for clause in clauses:
         listen = _LISTENERS.get(clause.fact)
+        if clause.fact in _DONE and denied(text, clause.cue, context):
+            continue
+        if clause.fact in _UNWISHED and _wished(text, clause, context):
+            continue
         if listen and not negated(text, clause.value, context):
             yield from listen(text, clause, context)
+
+
+def _wished(text: Text, clause: Clause, context: Context) -> bool:
+    """Whether a clause stands in a wish for tomorrow: "a school for young girls"."""
+    sentence = next(each for each in text.sentences() if each.meets(clause.whole))
+    passing = clause.fact != "target_audience" or text.folded[clause.cue.start : clause.cue.end].startswith(_FOR)
+    return passing and bool(context.signs(text, sentence)[Subject.VISION])
 
 
 def _long(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
@@ -48,7 +65,7 @@ def _long(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     if link and clause.fact in _LINKED:
         span = Span(link.end(), span.end)
     words = _limited(text.quote(span.start, span.end), MOST[clause.fact])
-    if len(words) >= _SHORTEST:
+    if len(words) >= _SHORTEST and (clause.fact != "story" or len(words.split()) > _SHORTEST):
         yield Heard(clause.fact, words, text, span)
 
 
@@ -77,6 +94,7 @@ _LISTENERS: dict[str, Listener] = {
     "for_whom": _for_whom,
     "activity": trade_facts.hear_activity,
     "make": trade_facts.hear_made,
+    "sell": trade_facts.hear_made,
     "work": trade_facts.hear_work,
     "testimonial": side_facts.hear_testimonial,
     "payments": side_facts.hear_listed("payments"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.integrations.coach.heard import Context, Heard, corrected
+from agent.integrations.coach.heard import Context, Heard, corrected, told_how
 from nodes.brief import Sector
 from nodes.facts.clauses import Clause, trimmed
 from nodes.facts.lexicon import Lexicon, spaced
+from nodes.facts.pricing import asked_prices
 from nodes.facts.sectors import names_trade, sector
 from nodes.facts.text import Span, Text
 
@@ -43,6 +44,8 @@ def hear_activity(text: Text, clause: Clause, context: Context) -> Iterator[Hear
 
 def hear_work(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
     """Hear "I repair phones": the verb is the trade, so the words are kept together."""
+    if told_how(text, clause.value, context):
+        return
     named = trade(text, clause.whole, context, sure=True)
     asked = context.asked == "activity" and len(text.folded.split()) <= _MOST_WORDS
     if not named or not (asked or not context.brief.activity):
@@ -52,27 +55,51 @@ def hear_work(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
 
 
 def hear_made(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
-    """Hear "I do tailoring": a trade if the words name one, else they are heard among the offers."""
-    if names_trade(text.folded[clause.value.start : clause.value.end], context.lexicon):
+    """Hear "I do tailoring": a trade by its word, else, with its verb, what is made or sold ("I bake buns")."""
+    if told_how(text, clause.value, context):
+        return
+    if clause.fact == "make" and names_trade(text.folded[clause.value.start : clause.value.end], context.lexicon):
         yield from hear_activity(text, clause, context)
+    elif not context.brief.activity and not _priced(text, clause, context):
+        whole = trade(text, clause.whole, context, sure=True)
+        if whole:
+            yield from _named(text, whole, context)
+
+
+def surest(heard: Sequence[Heard], context: Context) -> list[Heard]:
+    """Of several trades heard in one message keep those with a word for a trade, else the first."""
+    trades = [each for each in heard if each.fact == "activity"]
+    named = [each for each in trades if names_trade(each.value, context.lexicon)] or trades[:1]
+    dropped = [each.span for each in trades if each not in named]
+    return [each for each in heard if each.fact not in ("activity", "sector") or each.span not in dropped]
+
+
+def _priced(text: Text, clause: Clause, context: Context) -> bool:
+    return bool(asked_prices(Text(text.quote(clause.whole.start, clause.whole.end)), context.lexicon))
 
 
 def hear_placed_trade(text: Text, places: Sequence[Span], context: Context) -> Iterator[Heard]:
-    """Hear a trade that stands right before its place: "blacksmith in Agadez"."""
+    """Hear a trade that stands before its place: "blacksmith in Agadez", "mobile dental clinic, Freetown"."""
     if context.brief.activity:
         return
     for place in places:
-        start = max((cut.end() for cut in _END.finditer(text.folded, 0, place.start)), default=0)
-        start = max(start, text.sentence_start(place.start))
-        begins = context.lexicon.compiled("trades.first", _first_trade).match(text.folded, start, place.start)
-        if begins and (named := trade(text, Span(begins.start("trade"), place.start), context, sure=False)):
-            yield from _named(text, named, context)
-            return
+        begin = text.sentence_start(place.start)
+        last = max((cut.end() for cut in _END.finditer(text.folded, begin, place.start)), default=begin)
+        for start in dict.fromkeys((last, begin)):
+            begins = context.lexicon.compiled("trades.first", _first_trade).match(text.folded, start, place.start)
+            if begins and (named := trade(text, Span(begins.start("trade"), place.start), context, sure=False)):
+                yield from _named(text, named, context)
+                return
 
 
 def _first_trade(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match the words of a note that begins with a trade, or names one after a few words ("mobile dental clinic")."""
     trades = "|".join(spaced(word) for each in Sector for word in lexicon.words("sectors", each, "trades"))
-    return re.compile(rf"\s*(?:(?:une?|an?|uma?|the|le|la|l')\s?)?(?P<trade>(?:{trades or '(?!)'}))(?!\w)")
+    kinds = "|".join(lexicon.words("names", "kinds")) or "(?!)"
+    lead = "|".join((*map(spaced, lexicon.words("names", "mine")), "une?", "an?", "uma?", "the", "le", "la", "l'"))
+    return re.compile(
+        rf"\s*(?:(?:{lead})\s)*(?P<trade>(?:[^\W\d_][\w'-]*\s){{0,3}}?(?:{trades or '(?!)'}|{kinds}))(?!\w)"
+    )
 
 
 def _named(text: Text, named: Span, context: Context) -> Iterator[Heard]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nodes.brief import BusinessBrief, Change, FactUpdate, Offer, fact
 from nodes.conversation import CoachTurn
 from nodes.facts import phones
@@ -23,8 +25,10 @@ def say(phrases: Phrases, language: str, key: str, **values: object) -> str:
     return phrases.say(language, f"interview.{key}", **values)
 
 
-def ask(phrases: Phrases, language: str, name: str, *, again: bool) -> str:
-    """Return the question for a fact, in other words when it is asked again."""
+def ask(phrases: Phrases, language: str, name: str, *, again: bool, offers: Sequence[Offer] = ()) -> str:
+    """Return the question for a fact, in other words when it is asked again; of known offers only the prices."""
+    if name == "offer" and offers and not again:
+        return say(phrases, language, "ask.prices", things=", ".join(each.name for each in offers[:_REFLECTED]))
     return say(phrases, language, f"{'again' if again else 'ask'}.{name}")
 
 
@@ -63,7 +67,7 @@ def reflect(phrases: Phrases, language: str, before: BusinessBrief, updates: tup
     if not parts:
         return ""
     key = "removed" if removed else "changed" if changed else "noted"
-    return say(phrases, language, f"remark.{key}", facts=", ".join(parts[:_REFLECTED]))
+    return say(phrases, language, f"remark.{key}", facts=", ".join(parts[:_REFLECTED]).rstrip("."))
 
 
 def next_fact(request: VisionInput, turn: CoachTurn, brief: BusinessBrief, asked: str) -> tuple[str, bool]:
