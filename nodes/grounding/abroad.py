@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nodes.facts import gazetteer
+from nodes.grounding.names import country_of_demonym
 
 _LONGEST = 3
 """Words of the longest place names that are looked for."""
@@ -25,8 +26,8 @@ def _parts(words: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _identity(name: str) -> tuple[str, int] | None:
-    """Return country and people of a city, or the country alone; None for what is no place."""
-    if code := gazetteer.country_code(name):
+    """Return country and people of a city, or the country alone, also for its adjective; None for what is no place."""
+    if code := gazetteer.country_code(name) or country_of_demonym(name):
         return (code, 0)
     found = gazetteer.place(name) if gazetteer.listed(name) else None
     return (found.country, found.people) if found else None

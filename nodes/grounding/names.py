@@ -39,7 +39,7 @@ def quotations(reading: Reading) -> Iterator[Claim]:
     """Yield quoted speech: it must have been said word for word. The words inside are still read by the others."""
     for match in _QUOTE.finditer(reading.text.raw):
         words = next(filter(None, match.groups()))
-        if len(words.split()) >= _SPOKEN:
+        if len(words.split()) >= _SPOKEN or _attributed().match(reading.folded, match.end()):
             yield Claim("testimonial", f"“{key(words)}”", words, position=match.start())
 
 
@@ -92,6 +92,12 @@ def _is_name(word: str, whole: str, start: int, end: int, *, at_head: bool, acro
         or bool(before and before[0] in folded_words("names", "titles"))
         or bool(_subject().match(whole, end))
     )
+
+
+@cache
+def _attributed() -> re.Pattern[str]:
+    """What stands behind quoted words that somebody is said to have spoken."""
+    return re.compile(rf"\s*[,.!-]*\s*{any_of(table('names')['says'])}")
 
 
 @cache
@@ -149,6 +155,8 @@ def _demonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _arabic_name(word: str, previous: str) -> bool:
     """Arabic has no capitals: known names, big cities and countries tell, and what follows a title."""
     forms = {word, _ARABIC_PREFIX.sub("", word)}
+    if any(_is_foreign(form) for form in forms):
+        return True
     if {form.removeprefix("ال") for form in forms} & folded_words("names", "arabic"):
         return True
     named = previous in folded_words("names", "founders_arabic") or previous in folded_words("names", "titles")

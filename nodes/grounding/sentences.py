@@ -15,7 +15,7 @@ _ABBREVIATED = 24
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split text into sentences; an abbreviation or an initial does not end one, and what is quoted stays whole."""
+    """Split text into sentences; neither an abbreviation nor an initial ends one, and a quotation stays whole."""
     parts: list[str] = []
     start = 0
     quoted = deque(match.span() for match in _QUOTED.finditer(text))
@@ -23,6 +23,8 @@ def sentences(text: str) -> tuple[str, ...]:
         while quoted and quoted[0][1] <= match.start():
             quoted.popleft()
         if quoted and quoted[0][0] < match.start() and match.end() < quoted[0][1]:
+            continue
+        if match[0].strip() and text[match.end()].islower():
             continue
         head = text[start : match.end()].strip()
         if "\n" not in match[0] and _ABBREVIATION.search(head[-_ABBREVIATED:]):
