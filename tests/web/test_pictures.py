@@ -125,6 +125,18 @@ async def test_photos_stand_in_the_preview_and_in_the_archive_that_can_be_import
         assert {"site/photo-1-400.avif", "session.json", "transcript.txt"} <= set(opened.namelist())
 
 
+async def test_the_photo_a_question_is_about_stands_beside_it(visitor):
+    path = await visitor.start()
+    await hand_in(visitor, path, "photos", photo())
+    await visitor.get(path)
+    await visitor.to_preview()
+    assert "What does your photo show?" in visitor.page.text
+    shown = next(each for each in visitor.page.tree.iter("p") if each.get("class") == "asked")
+    assert (await visitor.client.get(shown[0].get("src"))).headers["content-type"] == "image/jpeg"
+    await visitor.say("My kitchen")
+    assert "My kitchen" in [each.get("alt") for each in visitor.page.tree.iter("img")]
+
+
 # --- nobody else's -------------------------------------------------------------------------------------------------
 
 
