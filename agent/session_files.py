@@ -53,6 +53,9 @@ class SessionFiles:
         if after.publish and after.publish != before.publish and (request := prepare(after)):
             site = await self._render(await with_files(request, self._uploads), _address(after.publish))
             files |= {f"site/{name}": content for name, content in site.items()}
+            old = await self._fs.list_files(after.session_id)
+            gone = [name for name in old if name.startswith("site/") and name not in files]
+            await self._fs.delete_files(after.session_id, gone)
         if not files:
             return
         await self._fs.write_session(after.session_id, _summary(after), self._ttl)

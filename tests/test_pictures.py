@@ -15,6 +15,7 @@ from walking import FACTS
 from agent.archive import pack, unpack
 from agent.bootstrap import Application, bootstrap, families
 from agent.events import Asked, Problem
+from agent.integrations.redis_fs import RedisVirtualFileSystem
 from agent.integrations.session_context import session_key
 from agent.settings import Settings
 from nodes.errors import SessionError, UploadGone, UploadRefused
@@ -154,6 +155,19 @@ async def test_photos_can_be_described_moved_and_removed(owner: Owner) -> None:
     assert [shown.alt for shown in (await owner.state()).photos] == ["The first", "shade 20"]
     with pytest.raises(UploadGone):
         await owner.application.uploads.read(owner.id, (third,))
+
+
+async def test_a_photo_taken_off_a_site_is_gone_from_what_the_platform_reads(owner: Owner) -> None:
+    await owner.start(FACTS)
+    await owner.photo(photo(), "x")
+    await owner.say("yes", "yes", "yes", "1", "yes")
+    files = RedisVirtualFileSystem(client=owner.application.redis)
+    assert "site/photo-1-400.jpg" in await files.list_files(owner.id)
+    digest = (await owner.state()).photos[0].upload.digest
+    await owner.say({"action": "remove_photo", "photo": digest}, "yes")
+    kept = await files.list_files(owner.id)
+    assert "site/index.html" in kept
+    assert not [name for name in kept if "photo" in name]
 
 
 async def test_the_same_photo_twice_is_one_photo(owner: Owner) -> None:

@@ -107,6 +107,15 @@ class RedisVirtualFileSystem:
             return _failed("write_file", error, session_id=session_id)
         return True
 
+    async def delete_files(self, session_id: str, names: Iterable[str]) -> bool:
+        """Remove files of the session; those that are not there do no harm."""
+        try:
+            if gone := [_name(session_id, name) for name in names]:
+                await self.redis.hdel(_files(session_id), *gone)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed("delete_files", error, session_id=session_id)
+        return True
+
     async def read_file(self, session_id: str, name: str) -> bytes | None:
         """Return a file's bytes, None if there is none. The whole path sessions/<id>/<name> is a name too."""
         try:
