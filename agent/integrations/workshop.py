@@ -1,8 +1,8 @@
 """Where things are made that take a processor long, drawings above all: each once, and not in the way of a turn.
 
 A drawing in a thread stops every conversation of its process, because the drawing libraries keep the interpreter to
-themselves. So a server makes them in processes of their own, which stand back when a turn wants the processor; a
-program for one person makes them in a thread, which begins at once.
+themselves. So a server makes them in processes of their own; a program for one person makes them in a thread, which
+begins at once.
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ from nodes.errors import Unavailable
 
 KEPT = 48
 """Things remembered for whoever asks next, about 100 KB each; the oldest goes first."""
-SECONDS = 40.0
-"""Longest time for one thing once it is begun; waiting for others costs nothing but patience."""
-STEP_BACK = 3
-"""By how much a drawing process is nicer than one that answers people (nice(2))."""
+SECONDS = 120.0
+"""Longest time for one thing once it is begun, the start of a process included: it takes two seconds of processor, and
+forty on a machine that does twenty things at once. Waiting for others is not counted."""
 
 Made = TypeVar("Made")
 
@@ -69,10 +68,12 @@ class Workshop:
         for thing in left:
             thing.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        self._clear()
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
 
     def _clear(self) -> None:
-        """End the processes, whatever they are at; the next thing begins new ones."""
+        """Kill the processes, whatever they are at; the next thing begins new ones."""
         pool, self._pool = self._pool, None
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -126,9 +127,7 @@ async def open_workshop(processes: int = 0, tools: tuple[str, ...] = ()) -> Asyn
 
 
 def _settle_in(tools: tuple[str, ...]) -> None:
-    """Begin as a drawing process: stand back, leave Ctrl-C to the parent, and end when the parent does."""
-    if hasattr(os, "nice"):
-        os.nice(STEP_BACK)
+    """Begin as a drawing process: leave Ctrl-C to the parent, and end when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for tool in tools:
