@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from browsing import QUESTION, begin, lines, to_recap, truth, walk
+from browsing import QUESTION, answer, begin, lines, to_recap, truth, walk
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -61,6 +61,35 @@ def test_a_fact_tells_why_it_is_here(server: Any, new_page: Any) -> None:
     begin(page, server.url)
     page.get_by_label("Ville: Pourquoi c'est là ?").click()
     assert "mon atelier s'appelle AfroChic, à Dakar." in page.locator("#fact-city").inner_text()
+
+
+def test_the_question_stays_in_view_above_a_keyboard(server: Any, new_page: Any) -> None:
+    page = new_page(360)
+    begin(page, server.url)
+    page.click("[data-tab=board]")
+    page.click("[data-tab=talk]")
+    page.focus("#text")
+    page.set_viewport_size({"width": 360, "height": 380})
+    page.wait_for_function("() => document.querySelector('#text').getBoundingClientRect().bottom <= 380")
+    question, text = page.locator(QUESTION).bounding_box(), page.locator("#text").bounding_box()
+    assert question["y"] < text["y"]
+    assert question["y"] + question["height"] > 0
+
+
+def test_a_comparison_stays_open_when_the_conversation_goes_on(server: Any, new_page: Any) -> None:
+    page = new_page(1280)
+    begin(page, server.url)
+    to_recap(page)
+    for _ in range(3):
+        answer(page, ".compose button[value=approve]")
+    page.click("#compare summary")
+    page.evaluate("document.querySelector('[data-region=extras]').dataset.digest = ''")
+    page.click("[data-edit=whatsapp]")
+    page.fill(".slot #value", "77 123 45 68")
+    page.press(".slot #value", "Enter")
+    page.wait_for_selector(".slot", state="detached")
+    assert page.locator("[data-region=extras]").get_attribute("data-digest")
+    assert page.locator("#compare").get_attribute("open") is not None
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -47,7 +47,7 @@
     const open = all("details[open]", region).map((each) => each.closest("[id]") && each.closest("[id]").id);
     region.innerHTML = part.html;
     region.dataset.digest = part.digest;
-    open.forEach((id) => { const found = id && one("#" + CSS.escape(id) + " details", region); if (found) found.open = true; });
+    open.forEach((id) => { const at = "#" + CSS.escape(id || ""), found = id && one(`details${at}, ${at} details`, region); if (found) found.open = true; });
     if (typed !== null && field()) { field().value = typed; grow(); }
     if (!mark) return;
     const again = mark[0] ? document.getElementById(mark[0])
@@ -239,6 +239,7 @@
       tab.dataset.tab === view ? tab.setAttribute("aria-current", "true") : tab.removeAttribute("aria-current");
     });
     if (view === "board") one(".dot").hidden = true;
+    else place();
     history.replaceState(null, "", view === "board" ? path + "?view=board" : path);
   }
   document.addEventListener("keydown", (event) => {
@@ -249,6 +250,7 @@
     const form = event.target.form;
     form.requestSubmit ? form.requestSubmit(one(".send", form)) : one(".send", form).click();
   });
+  addEventListener("resize", () => { if (document.activeElement === field()) place(); });
   document.addEventListener("input", (event) => {
     if (event.target.id !== "text") return;
     store.set("typed", event.target.value);
