@@ -10,6 +10,9 @@ SAID = {
         "WhatsApp : 77 123 45 67."
     ),
     "en": "I run a restaurant called Mama Put in Lagos. Jollof rice 2500 naira. Phone 0803 123 4567.",
+    "pt": "Tenho um salão chamado Beleza Negra em Luanda. Tranças 15000 kz. WhatsApp 923 456 789.",
+    "sw": "Nina duka linaitwa Mama Asha, Dar es Salaam. Kitenge 25000 TSh. Simu 0712 345 678.",
+    "ar": "عندي مخبز اسمه الياسمين في تونس. الخبز 1.200 دينار. واتساب 20 123 456.",
 }
 QUESTION = "#lines .coach:last-child"
 
