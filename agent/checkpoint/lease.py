@@ -25,6 +25,7 @@ LEASE_SECONDS = 30.0
 FENCE_FACTOR = 20
 """The newest token is remembered this many leases long, and as long as the lease is renewed."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
+_MOST_IN_DOUBT = 1000
 _LET_GO = 0.5
 """Seconds the end of a block waits for the lease to be let go; a store that has just gone away gets no more."""
 
@@ -53,8 +54,17 @@ async def lease(
     from redis.exceptions import RedisError  # noqa: PLC0415
 
     keys = ThreadKeys(prefix, str(thread_id))
-    holder = _Holder(Scripts(redis), (keys.lease, keys.fence), os.urandom(8).hex(), int(seconds * 1000))
-    fence = Fence(keys.thread, await holder.take(wait))
+    owner = _in_doubt.pop(keys.lease, "") or os.urandom(8).hex()
+    holder = _Holder(Scripts(redis), (keys.lease, keys.fence), owner, int(seconds * 1000))
+    try:
+        fence = Fence(keys.thread, await holder.take(wait))
+    except LeaseHeld:
+        raise
+    except BaseException:
+        while len(_in_doubt) >= _MOST_IN_DOUBT:
+            del _in_doubt[next(iter(_in_doubt))]
+        _in_doubt[keys.lease] = owner
+        raise
     heartbeat = asyncio.create_task(holder.renew(fence))
     away = False
     try:
@@ -75,6 +85,9 @@ async def lease(
             await asyncio.wait((release,), timeout=0 if away else _LET_GO)
 
 
+_in_doubt: dict[str, str] = {}
+"""Owners whose call for a lease got no answer, by its key. A server that was hung may still give it to them when it
+wakes, so the next to ask here asks as the same owner: nobody else would ever let it go."""
 _releases: set[asyncio.Task[None]] = set()
 """Those under way, so that none is collected as garbage."""
 

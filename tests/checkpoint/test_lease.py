@@ -15,7 +15,8 @@ from typing import Any
 
 import fakeredis
 import pytest
-from redis.exceptions import ResponseError
+from redis.exceptions import ConnectionError as Lost
+from redis.exceptions import NoScriptError, ResponseError
 
 from agent.checkpoint import PlainRedisSaver
 from agent.checkpoint.errors import LeaseHeld, StaleWriter
@@ -45,6 +46,48 @@ async def test_a_second_writer_is_refused_at_once(redis: Any) -> None:
         assert 0 < caught.value.wait <= 5
         async with lease(redis, "other"):
             pass
+
+
+async def test_a_lease_given_to_a_caller_that_never_heard_of_it_is_his_when_he_asks_again() -> None:
+    """A server that was hung works off what it was sent before, and answers nobody."""
+    redis = fakeredis.FakeAsyncRedis()
+    ask = redis.evalsha
+
+    async def unheard(*arguments: Any) -> Any:
+        with suppress(NoScriptError):
+            await ask(*arguments)
+        raise Lost("the reply is lost")
+
+    async with lease(redis, "t", seconds=5):
+        pass
+    redis.evalsha = unheard
+    with pytest.raises(Lost):
+        async with lease(redis, "t", seconds=5):
+            pytest.fail("nobody heard of it")
+    redis.evalsha = ask
+    assert await redis.exists(ThreadKeys("lg", "t").lease)
+
+    async with lease(redis, "t", seconds=5):
+        with pytest.raises(LeaseHeld):
+            async with lease(redis, "t"):
+                pytest.fail("two writers at once")
+
+
+async def test_a_block_that_ends_because_the_store_is_away_lets_go_when_it_is_back() -> None:
+    server = fakeredis.FakeServer()
+    redis = fakeredis.FakeAsyncRedis(server=server)
+
+    async def turn() -> None:
+        async with lease(redis, "t", seconds=30):
+            server.connected = False
+            await redis.get("x")
+
+    with pytest.raises(Lost):
+        await turn()
+    server.connected = True
+
+    async with lease(redis, "t", wait=10):
+        pass
 
 
 async def test_a_second_writer_that_waits_comes_after_the_first(redis: Any) -> None:
