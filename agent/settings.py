@@ -18,6 +18,9 @@ class Settings(BaseSettings):
 
     redis_url: SecretStr | None = None
     """Any Redis >= 6, Valkey or Redis Cluster. Empty: an embedded Valkey that keeps sessions in `coach_home`."""
+    redis_username: str = ""
+    redis_password: SecretStr | None = None
+    """The store's user and password, where they do not stand in `redis_url`."""
     session_ttl: Annotated[int, Field(ge=0)] = 7200
     """Seconds a session lives after its last activity on a shared Redis; 0 keeps it for good."""
     session_lease: Seconds = 10

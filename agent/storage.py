@@ -108,10 +108,10 @@ async def _worries(client: Any) -> tuple[str, ...]:
 async def _client(settings: Settings, stack: AsyncExitStack) -> Any:
     try:
         if settings.redis_url:
-            url = settings.redis_url.get_secret_value()
+            password = settings.redis_password.get_secret_value() if settings.redis_password else ""
+            client = connect(settings.redis_url.get_secret_value(), username=settings.redis_username, password=password)
         else:
-            url = await stack.enter_async_context(ensure_server(settings.coach_home / "store"))
-        client = connect(url)
+            client = connect(await stack.enter_async_context(ensure_server(settings.coach_home / "store")))
     except (NoServer, ValueError) as error:
         raise SettingsError(str(error)) from error
     stack.push_async_callback(client.aclose)

@@ -68,6 +68,18 @@ async def test_a_user_who_may_not_ask_about_the_server_can_work(url: str) -> Non
             pass
 
 
+async def test_user_and_password_may_be_settings_of_their_own(url: str) -> None:
+    client = connect(url)
+    await client.acl_setuser("coach", enabled=True, passwords=["+word"], keys=["*"], commands=["+@all"])
+    await client.config_set("requirepass", "other")
+    await client.aclose()
+
+    async with open_storage(
+        Settings(redis_url=SecretStr(url), redis_username="coach", redis_password=SecretStr("word"))
+    ) as storage:
+        assert await storage.redis.acl_whoami() in ("coach", b"coach")
+
+
 async def test_an_old_server_is_refused() -> None:
     class Old(fakeredis.FakeAsyncRedis):
         async def info(self, *_: Any, **__: Any) -> dict[str, Any]:

@@ -17,6 +17,8 @@ SENTINEL_PATIENCE_SECONDS = 10.0
 def connect(
     url: str,
     *,
+    username: str = "",
+    password: str = "",
     connections: int = CONNECTIONS,
     socket_seconds: float = SOCKET_SECONDS,
     patience: float = PATIENCE_SECONDS,
@@ -24,20 +26,22 @@ def connect(
     """Return a redis.asyncio client; nothing is sent yet. One client serves one event loop.
 
     redis://, rediss:// and unix:// name one server; redis+cluster:// and rediss+cluster:// any node of a cluster;
-    redis+sentinel://host:port,host:port/service/db the sentinels of a master. User and password stand in the URL.
+    redis+sentinel://host:port,host:port/service/db the sentinels of a master. User and password in the URL go before
+    those given here.
     ValueError for any other form; the message never repeats the URL.
     """
     scheme = urlsplit(url).scheme
+    login = {name: value for name, value in (("username", username), ("password", password)) if value}
     options: dict[str, Any] = {
         "socket_timeout": socket_seconds,
         "socket_connect_timeout": socket_seconds,
     }
     if scheme in ("redis+cluster", "rediss+cluster"):
-        return _cluster(url.replace("+cluster", "", 1), patience, connections, options)
+        return _cluster(url.replace("+cluster", "", 1), patience, connections, login | options)
     if scheme in ("redis+sentinel", "rediss+sentinel"):
-        return _sentinel(url, patience, connections, options)
+        return _sentinel(url, patience, connections, options, login)
     if scheme in ("redis", "rediss", "unix"):
-        return _single(url, patience, connections, options)
+        return _single(url, patience, connections, login | options)
     raise ValueError("REDIS_URL must begin with redis://, rediss://, unix://, redis+cluster:// or redis+sentinel://")
 
 
@@ -63,7 +67,7 @@ def _cluster(url: str, patience: float, connections: int, options: dict[str, Any
     return RedisCluster.from_url(url, max_connections=connections, retry=Patience(patience), **options)
 
 
-def _sentinel(url: str, patience: float, connections: int, options: dict[str, Any]) -> Any:
+def _sentinel(url: str, patience: float, connections: int, options: dict[str, Any], login: dict[str, str]) -> Any:
     from redis.asyncio.sentinel import MasterNotFoundError, Sentinel  # noqa: PLC0415
 
     from agent.checkpoint.patience import Patience  # noqa: PLC0415
@@ -74,7 +78,7 @@ def _sentinel(url: str, patience: float, connections: int, options: dict[str, An
     if not service or not hosts:
         raise ValueError("a sentinel REDIS_URL needs hosts and a service: redis+sentinel://host:26379/service")
     secure: dict[str, Any] = {"ssl": True} if parts.scheme.startswith("rediss") else {}
-    login: dict[str, Any] = {
+    named = {
         name: unquote(value) for name, value in (("username", parts.username), ("password", parts.password)) if value
     }
     query = parse_qs(parts.query)
@@ -84,7 +88,7 @@ def _sentinel(url: str, patience: float, connections: int, options: dict[str, An
     )
     # Until a new master is elected the sentinels answer that there is none.
     retry = Patience(max(patience, SENTINEL_PATIENCE_SECONDS), MasterNotFoundError)
-    master = {"db": int(database or 0), "retry": retry, "max_connections": connections, **login, **secure}
+    master = {"db": int(database or 0), "retry": retry, "max_connections": connections, **login, **named, **secure}
     return found.master_for(service, **master)
 
 

@@ -165,8 +165,11 @@ def _connect(settings: Settings) -> Any:
     from redis.backoff import ExponentialWithJitterBackoff  # noqa: PLC0415
 
     url = settings.redis_url.get_secret_value() if settings.redis_url else USUAL_ADDRESS
+    password = settings.redis_password.get_secret_value() if settings.redis_password else None
     pool = BlockingConnectionPool.from_url(
         url,
+        username=settings.redis_username or None,
+        password=password,
         timeout=5,
         socket_timeout=SOCKET_SECONDS,
         socket_connect_timeout=SOCKET_SECONDS,

@@ -36,6 +36,19 @@ async def test_plain_and_secure_urls_carry_user_password_and_database() -> None:
         assert kept(client)["socket_timeout"] == kept(client)["socket_connect_timeout"] == 1.0
 
 
+@pytest.mark.parametrize("scheme", ["redis", "rediss"])
+async def test_user_and_password_given_apart_are_used_unless_the_url_has_its_own(scheme: str) -> None:
+    apart = kept(connect(f"{scheme}://redis.example", username="coach", password=SECRET))
+    both = kept(connect(f"{scheme}://own:word@redis.example", username="coach", password=SECRET))
+    sentinel = kept(connect(f"{scheme}+sentinel://one.example/main", username="coach", password=SECRET))
+    cluster = connect(f"{scheme}+cluster://one.example", username="coach", password=SECRET)
+
+    assert (apart["username"], apart["password"]) == ("coach", SECRET)
+    assert (both["username"], both["password"]) == ("own", "word")
+    assert (sentinel["username"], sentinel["password"]) == ("coach", SECRET)
+    assert (cluster.connection_kwargs["username"], cluster.connection_kwargs["password"]) == ("coach", SECRET)
+
+
 async def test_a_unix_socket_url_names_its_path(tmp_path: Path) -> None:
     assert kept(connect(f"unix://{tmp_path}/s"))["path"] == f"{tmp_path}/s"
 
