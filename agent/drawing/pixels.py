@@ -36,15 +36,18 @@ def upright(data: bytes, formats: tuple[str, ...], *, side: int, least: int) -> 
             image: Image.Image = Image.open(io.BytesIO(data), formats=formats)
             _check(image, least)
             image.draft("RGB", (side, side))
-            turned = ImageOps.exif_transpose(image)
-            plain = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
+            if image.mode not in ("RGB", "RGBA") or "transparency" in image.info:
+                exif = image.getexif()
+                image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+                image.getexif().update(exif)
+            image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3)
+            plain = ImageOps.exif_transpose(image)
     except UnidentifiedImageError as error:
         raise UploadRefused("kind") from error
     except Image.DecompressionBombError as error:
         raise UploadRefused("pixels", most=MOST_PIXELS // 1_000_000) from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise UploadRefused("damaged") from error
-    plain.thumbnail((side, side), Image.Resampling.LANCZOS)
     plain.info.clear()
     return plain
 

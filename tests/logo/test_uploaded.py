@@ -91,6 +91,11 @@ def test_white_paper_behind_a_logo_becomes_transparent_and_a_coloured_ground_sta
     assert tile.mode == "RGB"
 
 
+def test_a_colour_that_is_said_to_be_transparent_is():
+    made = inside(own_logo(picture("PNG", drawn(ground="#00ff00"), transparency=(0, 255, 0))).svg)
+    assert made.getchannel("A").getpixel((0, 0)) == 0
+
+
 def test_a_white_logo_can_be_seen_on_white():
     logo = own_logo(picture("PNG", drawn(ink="white", mode="RGBA")))
     seen = Image.open(io.BytesIO(png(logo.svg, width=200, background="white"))).convert("L")
