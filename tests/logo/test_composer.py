@@ -50,7 +50,8 @@ def test_svg_holds_only_filled_paths_and_stays_small(draw, parts, name, sector):
             assert root[0] == "svg"
             assert set(root[1]) <= {"viewBox", "role", "aria-label"}
             assert paths
-            assert all(tag == "path" and set(attributes) == {"fill", "d"} for tag, attributes in paths)
+            assert all(tag == "path" and set(attributes) - {"id"} == {"fill", "d"} for tag, attributes in paths)
+            assert {attributes["id"] for _, attributes in paths if "id" in attributes} <= {"tagline"}
             assert "url(" not in svg
             assert len(svg.encode()) <= 25_000
 

@@ -26,7 +26,7 @@ def beside(look: Look) -> Drawing:
     if extent(block.pieces).width > TOO_WIDE:
         return above(look)
     height = block.bottom - block.top
-    size = min(max(height * 1.24, min(178.0, extent(block.pieces).width * 1.1)), 370.0) * look.scale
+    size = min(max(height * 1.24, min(212.0, extent(block.pieces).width * 1.1)), 370.0) * look.scale
     sign = _sign(look, size)
     gap = size * 0.18 + 10
     middle = (block.top + block.bottom) / 2

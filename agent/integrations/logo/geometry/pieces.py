@@ -17,9 +17,12 @@ class Piece(NamedTuple):
 
     role: Role
     path: Path
+    part: str = ""
+    """TAGLINE for small text that may be left out where the logo is shown small."""
 
 
 Drawing = tuple[Piece, ...]
+TAGLINE = "tagline"
 
 
 def extent(pieces: Iterable[Piece]) -> Box:
@@ -28,7 +31,7 @@ def extent(pieces: Iterable[Piece]) -> Box:
 
 
 def shifted(pieces: Iterable[Piece], dx: float, dy: float) -> Drawing:
-    return tuple(Piece(piece.role, moved(piece.path, dx, dy)) for piece in pieces)
+    return tuple(piece._replace(path=moved(piece.path, dx, dy)) for piece in pieces)
 
 
 def resized(pieces: Drawing, size: float, *, center: tuple[float, float] = (0, 0)) -> Drawing:
@@ -37,15 +40,18 @@ def resized(pieces: Drawing, size: float, *, center: tuple[float, float] = (0, 0
     factor = size / max(found.width, found.height, 1e-6)
     x, y = found.middle
     dx, dy = center[0] - x * factor, center[1] - y * factor
-    return tuple(Piece(piece.role, piece.path.transform(factor, 0, 0, factor, dx, dy)) for piece in pieces)
+    return tuple(piece._replace(path=piece.path.transform(factor, 0, 0, factor, dx, dy)) for piece in pieces)
 
 
 def recoloured(pieces: Drawing, role: Role) -> Drawing:
     """Return the pieces all in one role."""
-    return tuple(Piece(role, piece.path) for piece in pieces)
+    return tuple(piece._replace(role=role) for piece in pieces)
 
 
 def merged(pieces: Drawing) -> Drawing:
-    """Return one piece per role, in the order in which the roles first appear."""
-    roles = dict.fromkeys(piece.role for piece in pieces)
-    return tuple(Piece(role, gathered(piece.path for piece in pieces if piece.role == role)) for role in roles)
+    """Return one piece per role and part, in the order in which they first appear."""
+    kinds = dict.fromkeys((piece.role, piece.part) for piece in pieces)
+    return tuple(
+        Piece(role, gathered(piece.path for piece in pieces if (piece.role, piece.part) == (role, part)), part)
+        for role, part in kinds
+    )

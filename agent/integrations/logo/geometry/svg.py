@@ -21,7 +21,7 @@ def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, 
     dx, dy = width / 2 - found.middle[0], height / 2 - found.middle[1]
     placed = merged(shifted(drawing, dx, dy))
     for decimals, factor in ((1, 1.0), (0, 1.0), (0, 0.5)):
-        sized = tuple(Piece(piece.role, scaled(piece.path, factor)) for piece in placed)
+        sized = tuple(piece._replace(path=scaled(piece.path, factor)) for piece in placed)
         text = _document(sized, palette, width * factor, height * factor, label, decimals)
         if len(text.encode()) <= MAX_BYTES:
             break
@@ -30,9 +30,10 @@ def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, 
 
 def _document(drawing: Drawing, palette: Palette, width: float, height: float, label: str, decimals: int) -> str:
     name = f' role="img" aria-label="{escape(label)}"' if label else ""
-    paths = "".join(
-        f'<path fill="{getattr(palette, piece.role)}" d="{svg_data(piece.path, decimals)}"/>'
-        for piece in drawing
-        if len(piece.path.verbs)
-    )
+    paths = "".join(_path(piece, palette, decimals) for piece in drawing if len(piece.path.verbs))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {round(width)} {round(height)}"{name}>{paths}</svg>'
+
+
+def _path(piece: Piece, palette: Palette, decimals: int) -> str:
+    part = f' id="{piece.part}"' if piece.part else ""
+    return f'<path{part} fill="{getattr(palette, piece.role)}" d="{svg_data(piece.path, decimals)}"/>'

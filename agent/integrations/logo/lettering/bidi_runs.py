@@ -19,11 +19,14 @@ def is_rtl(text: str) -> bool:
     return next((kind in ("R", "AL") for kind in strong if kind in ("L", "R", "AL")), False)
 
 
-def visual_runs(text: str) -> tuple[Run, ...]:
-    """Return the runs from left to right. Text without right-to-left letters is one run."""
+def visual_runs(text: str, *, rtl: bool | None = None) -> tuple[Run, ...]:
+    """Return the runs from left to right. Text without right-to-left letters is one run.
+
+    rtl: the direction of the paragraph that a line is part of; by default the text is a paragraph of its own.
+    """
     if not any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text):
         return (Run(text, rtl=False),) if text else ()
-    levels = _levels(text)
+    levels = _levels(text, rtl=is_rtl(text) if rtl is None else rtl)
     runs = [
         (level, "".join(char for char, _ in group)) for level, group in groupby(zip(text, levels, strict=True), _level)
     ]
@@ -34,11 +37,11 @@ def _level(item: tuple[str, int]) -> int:
     return item[1]
 
 
-def _levels(text: str) -> list[int]:
+def _levels(text: str, *, rtl: bool) -> list[int]:
     from bidi import algorithm  # noqa: PLC0415 - only mixed and right-to-left names need it
 
     storage: dict[str, Any] = algorithm.get_empty_storage()
-    storage["base_level"], storage["base_dir"] = (1, "R") if is_rtl(text) else (0, "L")
+    storage["base_level"], storage["base_dir"] = (1, "R") if rtl else (0, "L")
     algorithm.get_embedding_levels(_with_strong_brackets(text), storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)

@@ -10,7 +10,7 @@ from typing import Literal
 from pathops import Path
 
 from agent.integrations.logo.geometry.outline import moved, scaled
-from agent.integrations.logo.geometry.pieces import Drawing, Piece, Role, extent
+from agent.integrations.logo.geometry.pieces import TAGLINE, Drawing, Piece, Role, extent
 from agent.integrations.logo.lettering import scripts
 from agent.integrations.logo.lettering.bidi_runs import is_rtl
 from agent.integrations.logo.lettering.facechoice import faces_for, small_faces
@@ -32,8 +32,11 @@ UPPER_TRACKING = {"elegant": 9.0, "modern": 3.0, "strong": 1.0, "heritage": 3.0,
 MOST_LINES = 4
 WORTH_A_LINE = 0.88
 """A further line must make the widest one at least this much narrower."""
-EVEN = 1.62
-"""Lines are made equally wide when none must grow more than this over the smallest."""
+EVEN = {2: 1.62, 3: 1.16, 4: 1.16}
+"""So many lines are made equally wide when none must grow more than this over the smallest: two sizes are a
+contrast, three look like a mistake."""
+TALL = 1.3
+"""A name may be wider by this before a third line is begun."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def name_block(
         top = y - row.cap if index == 0 else top
     for row in below:
         y = max(extent(pieces).bottom + row.cap * 0.6 - row.path.bounds[1], y + row.cap * 2)
-        pieces.append(Piece("ink", moved(_aligned(row, width, align, rtl=rtl), 0, y)))
+        pieces.append(Piece("ink", moved(_aligned(row, width, align, rtl=rtl), 0, y), TAGLINE))
     return Block(tuple(pieces), top if not above else -above.cap, y, rtl)
 
 
@@ -106,13 +109,14 @@ def name_rows(look: Look, limit: float) -> list[_Row]:
     full_words = sum(not small_word(word) for word in look.name.main.split())
     for count in range(2, min(MOST_LINES, full_words) + 1):
         widest = max(line.box.width for line in lines)
-        more = _broken(_cased(look.name.main, look), look, count) if widest > limit else lines
+        most = limit * (TALL if count > 2 else 1.0)  # noqa: PLR2004 - the third line
+        more = _broken(_cased(look.name.main, look), look, count) if widest > most else lines
         if max(line.box.width for line in more) > widest * WORTH_A_LINE:
             break
         lines = more
     widest = max(line.box.width for line in lines)
     narrow = min(line.box.width for line in lines)
-    even = widest / narrow <= EVEN and len(lines) > 1
+    even = len(lines) > 1 and widest / narrow <= EVEN[len(lines)]
     return [_row(line, widest / line.box.width if even else 1.0) for line in lines]
 
 
@@ -138,14 +142,21 @@ def _broken(text: str, look: Look, count: int) -> list[Line]:
         ((0, *found, len(words)) for found in cuts),
         key=lambda edges: max(_spans(widths, edges)) + _awkward(words, edges),
     )
-    return [set_line(" ".join(words[start:end]), faces, tracking) for start, end in pairwise(edges)]
+    rtl = is_rtl(text)
+    return [set_line(" ".join(words[start:end]), faces, tracking, rtl=rtl) for start, end in pairwise(edges)]
 
 
 def _awkward(words: list[str], edges: Sequence[int]) -> float:
-    """Return a penalty for lines that end in a small word or consist of one ("Koné &", "do")."""
+    """Return a penalty for lines that end in a small word or consist of one ("Koné &", "do").
+
+    So too for a break within words of one direction where another direction shares their line.
+    """
     ends = sum(small_word(words[end - 1]) for end in edges[1:-1])
     lone = sum(end - start == 1 and small_word(words[start]) for start, end in pairwise(edges))
-    return 400.0 * (ends + lone)
+    ways = [is_rtl(word) for word in words]
+    mixed = sum(len(set(ways[start:end])) > 1 for start, end in pairwise(edges))
+    torn = sum(ways[end - 1] == ways[end] for end in edges[1:-1]) if mixed else 0
+    return 400.0 * (ends + lone + torn)
 
 
 SPACE = 32.0

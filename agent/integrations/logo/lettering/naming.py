@@ -49,7 +49,9 @@ def complete(raw: str) -> bool:
 
 
 def _has_before(words: list[str]) -> bool:
-    return len(words) > 1 and _known("before", words[0]) and not _known("minor", words[1]) and _letters(words[1:]) > 1
+    if len(words) < 2 or not _known("before", words[0]) or _known("minor", words[1]):  # noqa: PLR2004 - it and another
+        return False
+    return _letters(words[1:]) > 1 and not words[1][:1].islower()
 
 
 def drawable(raw: str) -> str:
@@ -60,7 +62,10 @@ def drawable(raw: str) -> str:
     parts = clusters(text)
     if len(parts) <= LONGEST:
         return text
-    return "".join(parts[: LONGEST - 1]).rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    words = "".join(parts[: LONGEST - 1]).split()[:-1] or ["".join(parts[: LONGEST - 1])]
+    while len(words) > 1 and small_word(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(" ,;:-") + "…"
 
 
 _LOOSE_JOINER = re.compile("(?<![^\\W\\d_])[\u200c\u200d]|[\u200c\u200d](?![^\\W\\d_])")

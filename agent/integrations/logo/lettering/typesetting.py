@@ -60,18 +60,22 @@ class Line:
         return all(letter.settled for letter in self.letters)
 
 
-def set_line(text: str, faces: Faces, tracking: float = 0.0) -> Line:
-    """Set text with one cap height being 100 units. `tracking` is in the same units, and only where letters part."""
+def set_line(text: str, faces: Faces, tracking: float = 0.0, *, rtl: bool | None = None) -> Line:
+    """Set text with one cap height being 100 units. `tracking` is in the same units, and only where letters part.
+
+    rtl: the direction of the whole that a line is part of; by default the line's own.
+    """
     apart = not any(scripts.joined(script) for script in faces)
-    return Line(_letters(text, tuple(sorted(faces.items())), apart and tracking > 0), tracking if apart else 0.0)
+    letters = _letters(text, tuple(sorted(faces.items())), apart and tracking > 0, rtl)
+    return Line(letters, tracking if apart else 0.0)
 
 
 @lru_cache(maxsize=512)
-def _letters(text: str, faces: tuple[tuple[str, str], ...], tracked: bool) -> tuple[Letter, ...]:
+def _letters(text: str, faces: tuple[tuple[str, str], ...], tracked: bool, rtl: bool | None) -> tuple[Letter, ...]:
     found, main = dict(faces), scripts.main_script(text)
     return tuple(
         letter
-        for run in visual_runs(text)
+        for run in visual_runs(text, rtl=rtl)
         for script, part in _visual(scripts.by_script(run.text, main), rtl=run.rtl)
         if script in found
         for cut, piece in _visual(_by_cut(part, typefaces.cuts(found[script])), rtl=run.rtl)

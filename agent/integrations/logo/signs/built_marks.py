@@ -99,16 +99,14 @@ def weave(chance: Chance) -> Drawing:
 
 
 def arcs(chance: Chance) -> Drawing:
-    """Half rings around a disc, like a sound, a shell or a rising sun."""
-    width = 10.5
-    outer: list[Path] = []
-    radius = R
-    for _ in range(3):
-        outer.append(common(ring(radius, width), rectangle(-R, -R, 2 * R, R)))
-        radius -= width + GAP
-    disc = common(circle(radius + 1), rectangle(-R, -R, 2 * R, R))
-    roles: tuple[Role, ...] = chance.pick("order", (("primary", "accent"), ("primary", "primary", "accent", "primary")))
-    return alternate([*outer, disc], roles)
+    """Rings of one colour that open towards a disc, like a signal, a ripple or a seed: never a many-coloured bow."""
+    turn = chance.pick("turn", (0, 45, 90, 180))
+    width, heart = R * 0.2, R * 0.24
+    open_side = polygon([(0, 0), (R * 2, -R * 1.15), (R * 2, R * 1.15)])
+    rings = [cut(ring(radius, width), open_side) for radius in (R, R - width - GAP * 1.3)]
+    disc = circle(heart, R * 0.62, 0)
+    parts = (gathered(turned(path, turn) for path in rings), turned(disc, turn))
+    return (Piece("primary", parts[0]), Piece("accent", parts[1]))
 
 
 def beads(chance: Chance) -> Drawing:

@@ -28,6 +28,13 @@ def art_for(kind: str, seed: str) -> Art:
     return artboards()[kind](Random(int.from_bytes(digest[:8], "big")))
 
 
+def banner(art: Art) -> Art:
+    """Return the picture three times side by side, the middle one mirrored so that its edges meet."""
+    tile = f'<svg id="tile" width="{art.width}" height="{art.height}">{art.shapes}</svg>'
+    turned = f'<use href="#tile" transform="translate({2 * art.width})scale(-1 1)"/>'
+    return Art(f'{tile}{turned}<use href="#tile" x="{2 * art.width}"/>', 3 * art.width, art.height)
+
+
 def artboards() -> dict[str, Callable[[Random], Art]]:
     """Return the pictures there are, by name."""
     return {

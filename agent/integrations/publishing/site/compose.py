@@ -11,15 +11,15 @@ from agent.drawing.raster import webp
 from agent.integrations.publishing.site import formats, links
 from agent.integrations.publishing.site.art import Art, art_for
 from agent.integrations.publishing.site.colors import Colors, page_colors
-from agent.integrations.publishing.site.drawing import Drawing, sanitised, trimmed
+from agent.integrations.publishing.site.drawing import Drawing, drawn
 from agent.integrations.publishing.site.icons import plain_mark
 from agent.integrations.publishing.site.page import Answer, Page, Quote, Social, Version
 from agent.integrations.publishing.site.photos import Picture
-from agent.integrations.publishing.site.text import tidied
+from agent.integrations.publishing.site.text import bound, tidied
 from agent.integrations.publishing.site.themes import Theme, theme_for, trade_of
 from agent.integrations.publishing.site.writer import PageWriter
 from nodes.brief import BusinessBrief
-from nodes.errors import Malformed, Rejected
+from nodes.errors import Rejected
 from nodes.inputs import PublishInput
 from nodes.results import PageContent
 
@@ -39,6 +39,8 @@ _HEAVIEST = 20_000
 """The same at the foot of the page."""
 _EMBLEM = 150
 """Pixels of its longer side there."""
+_PLATE = (300, 190)
+"""Pixels, width and height, of a logo that fills half a section."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Site:
     colors: Colors
     art: Art
     logo: Drawing | None
+    small: Drawing | None
+    """The logo as the pages show it, without its tagline."""
     logo_picture: bytes
     """A heavy logo as pages show it, WebP; empty for one that is light enough as a drawing."""
     mark: Drawing
@@ -72,18 +76,19 @@ def compose(request: PublishInput, address: str, photos: tuple[Picture, ...] = (
         raise Rejected("a site needs one page for each of its languages", service="static site")
     theme, trade = theme_for(brief), trade_of(brief.sector)
     colors = page_colors(request.logo.palette if request.logo else None, theme.palette)
-    logo = _drawn(request.logo.svg if request.logo else "")
-    mark = _drawn(request.logo.icon_svg if request.logo else "")
+    logo = drawn(request.logo.svg) if request.logo else None
+    small = drawn(request.logo.svg, small=True) if request.logo else None
+    mark = drawn(request.logo.icon_svg) if request.logo else None
     versions = tuple(_version(code, index, address) for index, code in enumerate(languages))
-    header = logo if logo and _IN_HEADER[0] <= logo.ratio <= _IN_HEADER[1] else None
-    emblem = logo if logo and not header else None
+    header = small if small and _IN_HEADER[0] <= small.ratio <= _IN_HEADER[1] else None
+    emblem = small if small and not header else None
     picture = _as_picture(header, emblem)
     look = _Look(theme.name, versions, address, header, emblem, picture, bool(mark and logo), photos)
     pages = tuple((_page(writer, look), writer) for writer in _writers(brief, contents, request.language))
     sign = mark or plain_mark(brief.business_name, colors)
     art = art_for(trade.art, brief.business_name or brief.activity)
     icon = _light_icon(sign)
-    return Site(brief, request.content.category, theme, colors, art, logo, picture, sign, icon, address, pages)
+    return Site(brief, request.content.category, theme, colors, art, logo, small, picture, sign, icon, address, pages)
 
 
 @dataclass(frozen=True)
@@ -107,14 +112,6 @@ def _version(language: str, index: int, address: str) -> Version:
     file = f"{language}.html" if index else "index.html"
     here = (address + ("" if file == "index.html" else file)) if address else ""
     return Version(language, formats.endonym(language), file, here)
-
-
-def _drawn(svg: str) -> Drawing | None:
-    """Return the drawing made safe, None when there is none or it is none: a bad logo does not stop a site."""
-    try:
-        return trimmed(sanitised(svg)) if svg else None
-    except Malformed:
-        return None
 
 
 def _as_picture(header: Drawing | None, emblem: Drawing | None) -> bytes:
@@ -151,9 +148,10 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         logo=look.logo and _within(look.logo, _HEADER_WIDTH, _HEADER_HEIGHT),
         emblem=look.emblem and _within(look.emblem, _EMBLEM, _EMBLEM),
         logo_file="logo.webp" if look.picture else "logo.svg",
+        plate=None,
         mark=look.mark,
         eyebrow=writer.eyebrow(),
-        headline=copy(content.headline or writer.name),
+        headline=bound(copy(content.headline or writer.name)),
         subheadline=copy(content.subheadline),
         invitation=writer.invitation(ways[0]) if ways else copy(""),
         ways=tuple(ways),
@@ -174,7 +172,15 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         own_language=writer.own_language,
         titles={},
     )
-    return replace(page, titles=_titles(page, writer))
+    titled = replace(page, titles=_titles(page, writer))
+    return _with_plate(titled, look) if titled.thin and titled.titles else titled
+
+
+def _with_plate(page: Page, look: _Look) -> Page:
+    """Return a page of few facts with the logo large, if nothing else stands beside the ways to reach the business."""
+    logo = look.logo or look.emblem
+    beside = page.hours or page.address
+    return replace(page, plate=_within(logo, *_PLATE), emblem=None) if logo and not beside else page
 
 
 def _titles(page: Page, writer: PageWriter) -> dict[str, Markup]:
@@ -190,7 +196,7 @@ def _titles(page: Page, writer: PageWriter) -> dict[str, Markup]:
         "faq": page.faq and label("faq"),
         "contact": reachable and label("contact" if page.address else "reach"),
     }
-    return {name: title for name, title in titles.items() if title}
+    return {name: bound(title) for name, title in titles.items() if title}
 
 
 def _within(logo: Drawing, width: float, height: float) -> Drawing:

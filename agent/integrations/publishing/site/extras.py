@@ -32,7 +32,7 @@ def extra_files(site: Site) -> dict[str, bytes]:
 
 def drawings(site: Site) -> dict[str, bytes]:
     """Return the logo and its sign as drawings."""
-    logo = {"logo.svg": site.logo.svg.encode()} if site.logo else {}
+    logo = {"logo.svg": site.small.svg.encode()} if site.small else {}
     picture = {"logo.webp": site.logo_picture} if site.logo_picture else {}
     return {"icon.svg": site.icon.encode(), **logo, **picture}
 

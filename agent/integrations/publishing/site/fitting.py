@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from agent.integrations.publishing.site.art import banner
 from agent.integrations.publishing.site.compose import Site
 from agent.integrations.publishing.site.extras import manifest
 from agent.integrations.publishing.site.page import Page
@@ -30,8 +31,8 @@ def fitted_page(site: Site, page: Page, writer: PageWriter) -> str:
     In this order it gives up: the heading face in small headings and in the name, the theme's first choice of
     face, the logo at its foot, any face, and the picture. Words are never cut.
     """
-    whole, bare = _Draft(site, page, writer), _Draft(site, replace(page, emblem=None), writer)
-    for draft in (whole, bare) if page.emblem else (whole,):
+    whole, bare = _Draft(site, page, writer), _Draft(site, replace(page, emblem=None, plate=None), writer)
+    for draft in (whole, bare) if page.emblem or page.plate else (whole,):
         if dressed := draft.dressed():
             return dressed
     for draft in (whole, bare):
@@ -66,19 +67,20 @@ class _Draft:
         return ""
 
     def _beside(self) -> tuple[str, ...]:
-        image = None if self._site.logo_picture else self.page.logo or self.page.emblem
+        image = None if self._site.logo_picture else self.page.logo or self.page.emblem or self.page.plate
         return manifest(self._site), self._site.icon, image.svg if image else ""
 
     def _html(self, style: str) -> str:
         site = self._site
+        art = banner(site.art) if site.theme.wide else site.art
         return filled(
             "page.html",
             style,
             page=self.page,
             colors=site.colors,
             data=Markup(business_data(self.page, site.brief, site.category)),  # noqa: S704 - JSON, markup escaped
-            art=site.art if self._picture else None,
-            shapes=Markup(site.art.shapes),  # noqa: S704 - our own geometry
+            art=art if self._picture else None,
+            shapes=Markup(art.shapes),  # noqa: S704 - our own geometry
             icons=load_yaml("templates/site/icons.yaml"),
             label=self._writer.label,
             plain=self._writer.labels.say,

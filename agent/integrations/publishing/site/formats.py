@@ -130,7 +130,8 @@ def _spans(spans: tuple[tuple[str, str], ...], locale: Locale, labels: Labels) -
         return labels.say("closed")
     if ("00:00", "24:00") in spans:
         return labels.say("all_day")
-    texts = [labels.say("range", opens=_clock(opens, locale), closes=_clock(closes, locale)) for opens, closes in spans]
+    ranges = ({"opens": _clock(opens, locale), "closes": _clock(closes, locale)} for opens, closes in spans)
+    texts = [labels.say("range", **found).replace(" ", _NBSP) for found in ranges]
     joined = texts[0]
     for text in texts[1:]:
         joined = labels.say("and", first=joined, second=text)

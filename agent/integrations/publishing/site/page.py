@@ -89,6 +89,8 @@ class Page:
     """In the header; a square or tall one is at the foot instead and the header has the mark and the name."""
     emblem: Drawing | None
     logo_file: str
+    plate: Drawing | None
+    """On a page with little else, beside the ways to reach the business; then none is at the foot."""
     mark: bool
     eyebrow: Markup
     headline: Markup
@@ -145,6 +147,11 @@ class Page:
     def listed(self) -> bool:
         """Whether the offers stand as a list and not as cards."""
         return len(self.offers) > ASKABLE
+
+    @property
+    def thin(self) -> bool:
+        """Whether there is nothing but the top and the ways to reach the business."""
+        return not self.titles.keys() - {"contact"}
 
     @property
     def priced(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -39,6 +40,22 @@ def tidied(model: Model) -> Model:
 def capitalised(text: str) -> str:
     """Return the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def bound(html: Markup) -> Markup:
+    """Return a heading in which a short word ("in", "à", "في") stays on the line of the word it leads to."""
+    parts = re.split(r"(<[^>]*>)", html)
+    return Markup("".join(part if part[:1] == "<" else _SHORT_WORD.sub(_joined, part) for part in parts))  # noqa: S704
+
+
+_SHORT_WORD = re.compile(r"(?<!\S)([^\W\d_]{1,3}) (\S+)")
+_LONGEST_PAIR = 16
+"""Letters of a short word and the next that still fit a line of the narrowest phone."""
+
+
+def _joined(found: re.Match[str]) -> str:
+    pair = found[0]
+    return f"{found[1]}\u00a0{found[2]}" if len(pair) <= _LONGEST_PAIR else pair
 
 
 def foreign(text: str, language: str) -> Markup:

@@ -20,6 +20,8 @@ class Theme(Frozen):
     faces: tuple[str, ...]
     """Candidates, the first that has all letters is taken; folders of assets/fonts."""
     palette: Palette
+    wide: bool = False
+    """Whether the picture lies across the page, three times as wide as it is high."""
     words: tuple[str, ...]
     """Style words that ask for it, in any language, without accents."""
 

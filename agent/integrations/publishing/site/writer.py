@@ -124,11 +124,20 @@ class PageWriter:
             name=self.copy(name) if copy else self.own(name),
             plain_name=name,
             description=self.copy(copy.description) if copy else self.own(offer.description),
-            price=formats.price(offer.price, self.locale) if offer.price else "",
-            starting=offer.starting,
-            unit=self.own(offer.unit),
+            price=self._price(offer),
+            starting=offer.starting and not _is_free(offer),
+            unit=Markup("") if _is_free(offer) else self.own(offer.unit),
             ask=ask,
         )
+
+    def _price(self, offer: Offer) -> str:
+        if _is_free(offer):
+            return self.labels.say("free")
+        return formats.price(offer.price, self.locale) if offer.price else ""
+
+
+def _is_free(offer: Offer) -> bool:
+    return offer.price is not None and not offer.price.amount
 
 
 def _ltr(text: str) -> Markup:
