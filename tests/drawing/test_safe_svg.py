@@ -57,7 +57,7 @@ def test_what_is_no_shape_is_dropped(evil: str) -> None:
     ],
 )
 def test_what_is_no_drawing_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"too large|not|without|nothing"):
         safe_svg(text)
 
 

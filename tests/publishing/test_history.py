@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from agent.integrations.publishing import history as module
-from agent.integrations.publishing.history import SiteHistory
+from agent.integrations.publishing.history import KEPT, SiteHistory
 
 
 def files(mark: str, count: int = 6) -> Callable[[], dict[str, bytes]]:
@@ -222,3 +222,31 @@ def test_processes_that_publish_at_once_take_turns(tmp_path: Path) -> None:
     assert sorted(set(numbers)) == [1, 2, 3]
     assert numbers[:3] == numbers[3:]
     assert (tmp_path / "shop").readlink().name == "site"
+
+
+def test_only_the_last_versions_keep_their_files(history: SiteHistory, tmp_path: Path) -> None:
+    for number in range(KEPT + 5):
+        history.publish(f"k{number}", files(f"mark {number}"))
+    kept = list((tmp_path / ".history" / "shop").glob("*/site"))
+    assert len(kept) == KEPT
+    assert len(history.versions()) == KEPT + 5
+    assert history.publish("k0", files("again")).number == 1
+    assert marks(tmp_path / "shop") == {f"mark {KEPT + 4}"}
+
+
+def test_undo_ends_where_no_files_are_left(history: SiteHistory, tmp_path: Path) -> None:
+    for number in range(KEPT + 5):
+        history.publish(f"k{number}", files(f"mark {number}"))
+    went_back = 0
+    while history.undo():
+        went_back += 1
+    assert went_back == KEPT - 1
+    assert marks(tmp_path / "shop") == {"mark 5"}
+
+
+def test_what_is_shown_after_many_undos_is_never_pruned(history: SiteHistory, tmp_path: Path) -> None:
+    history.publish("first", files("first"))
+    for number in range(KEPT + 3):
+        history.publish(f"k{number}", files(f"mark {number}"))
+        history.undo()
+    assert marks(tmp_path / "shop") == {"first"}

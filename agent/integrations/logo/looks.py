@@ -11,7 +11,7 @@ from agent.integrations.logo.asking.wishes import understand, understand_style
 from agent.integrations.logo.chance import Chance
 from agent.integrations.logo.lettering import scripts
 from agent.integrations.logo.lettering.facechoice import able_faces, faces_for
-from agent.integrations.logo.lettering.naming import Name, drawable, read_name, upper
+from agent.integrations.logo.lettering.naming import Name, drawable, read_name, upper, words_of
 from agent.integrations.logo.look import Look, Sign
 from agent.integrations.logo.palettes import palettes_for
 from agent.integrations.logo.signs.icons import called_for, sector_icons
@@ -65,7 +65,7 @@ class _Designer:
             kind=kind,
             name=self.name,
             label=self.label,
-            tagline=drawable(self.request.tagline) if taste.tagline else "",
+            tagline=self._tagline() if taste.tagline else "",
             mood=mood,
             face=self.faces[index],
             palette=self.palettes[index % len(self.palettes)],
@@ -80,6 +80,11 @@ class _Designer:
             scale=taste.scale,
             chance=Chance(f"{self.seed}\x1f{index}\x1f{taste.turn('mark') + taste.turns.get('icon', 0)}"),
         )
+
+    def _tagline(self) -> str:
+        """Return the line under the name; none when the name says it already."""
+        said, line = words_of(self.request.name), drawable(self.request.tagline)
+        return line if words_of(line) - said else ""
 
     def _moods(self) -> tuple[str, ...]:
         if self.taste.moods or not self.taste.like:

@@ -24,6 +24,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+KEPT = 10
+"""Versions whose files stay: the one shown and those that undo leads to from it, and the latest withdrawn."""
 _HIDDEN = ".history"
 _PASSABLE = 0o711
 """Others may open what they know the name of, and list nothing."""
@@ -62,11 +64,15 @@ class SiteHistory:
             return version if version.shown or version.number < self.current() else self._show(version)
 
     def undo(self) -> Version | None:
-        """Show again what the version shown had replaced, and return it; None when it replaced nothing."""
+        """Show again what the version shown had replaced, and return it.
+
+        None when it replaced nothing or that is more than KEPT versions back.
+        """
         with self._locked():
             versions = {version.number: version for version in self._all()}
             now = versions.get(self.current())
-            return self._show(versions[now.before]) if now and now.before else None
+            before = versions.get(now.before) if now else None
+            return self._show(before) if before and self._files(before).is_dir() else None
 
     def current(self) -> int:
         """Return the number of the version shown, 0 when the site was never published."""
@@ -100,8 +106,15 @@ class SiteHistory:
         _settle(self._versions)
         return version
 
+    def _folder(self, version: Version) -> Path:
+        (found,) = self._versions.glob(f"{version.number}-*")
+        return found
+
+    def _files(self, version: Version) -> Path:
+        return self._folder(version) / "site"
+
     def _show(self, version: Version) -> Version:
-        (target,) = self._versions.glob(f"{version.number}-*")
+        target = self._folder(version)
         fresh = self._versions / "next"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(target / "site", self.link.parent), target_is_directory=True)
@@ -109,7 +122,20 @@ class SiteHistory:
         _settle(self.link.parent)
         shown = replace(version, shown=True)
         _replace(target / "version.json", json.dumps(asdict(shown)).encode())
+        self._prune(shown)
         return shown
+
+    def _prune(self, shown: Version) -> None:
+        """Drop the files of old versions, never of the one shown; their keys stay, so none is published twice."""
+        versions = {version.number: version for version in self._all()}
+        chain, at = [shown], shown.before
+        while at in versions and len(chain) < KEPT:
+            chain.append(versions[at])
+            at = versions[at].before
+        latest = sorted(versions.values(), key=lambda version: -version.number)
+        kept = dict.fromkeys(version.number for version in (*chain, *latest))
+        for number in list(kept)[KEPT:]:
+            shutil.rmtree(self._files(versions[number]), ignore_errors=True)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

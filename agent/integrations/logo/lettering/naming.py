@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from agent import resources
 from agent.integrations.logo.lettering import scripts
 from agent.integrations.logo.lettering.facechoice import faces_for
 from agent.integrations.logo.lettering.typesetting import clusters
-from agent.integrations.logo.words import plain
+from agent.integrations.logo.words import plain, spaced
 from nodes.frozen import clean_text
 
+LONGEST_WORD = 22
+"""Clusters of a word that stay on one line; a longer one is parted with hyphens."""
 LONGEST = 80
 """Clusters of a name that are drawn; what is longer is cut at a word and ends in an ellipsis."""
 
@@ -34,7 +37,30 @@ def read_name(raw: str) -> Name:
     words = words if any(map(_letters, ([word] for word in words))) else []
     before = words.pop(0) if _has_before(words) else ""
     after = words.pop() if _has_after(words) else ""
-    return Name(before, " ".join(words), after, initials(words))
+    whole = " ".join(part for word in words for part in _parted(word))
+    return Name(before, whole, after, initials(words))
+
+
+def _parted(word: str) -> list[str]:
+    """Return a very long word in parts of equal length, each but the last with a hyphen; others whole."""
+    letters = clusters(word)
+    count = -(-len(letters) // LONGEST_WORD)
+    if count == 1 or scripts.joined(scripts.main_script(word)):
+        return [word]
+    ends = [_syllable_end(letters, len(letters) * step // count) for step in range(1, count)]
+    edges = [0, *ends, len(letters)]
+    parts = ["".join(letters[start:end]) for start, end in pairwise(edges)]
+    return [*(f"{part.rstrip('-')}-" for part in parts[:-1]), parts[-1]]
+
+
+def _syllable_end(letters: list[str], near: int) -> int:
+    """Return the place after a vowel and before a consonant that is nearest, within two letters of `near`."""
+    places = sorted(range(near - 2, near + 3), key=lambda place: abs(place - near))
+    return next((at for at in places if _is_vowel(letters[at - 1]) and not _is_vowel(letters[at])), near)
+
+
+def _is_vowel(letter: str) -> bool:
+    return plain(letter) in set("aeiouy")
 
 
 def _has_after(words: list[str]) -> bool:
@@ -81,6 +107,11 @@ def _draws(char: str) -> bool:
 
 def _letters(words: list[str]) -> int:
     return sum(unicodedata.category(char)[0] in "LN" for word in words for char in word)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text that count, for comparing."""
+    return frozenset(word for word in spaced(text).split() if not small_word(word))
 
 
 def small_word(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pathops import Path
 
-from agent.integrations.logo.geometry.outline import box, common, cut, gathered, grown, moved
+from agent.integrations.logo.geometry.outline import box, common, cut, gathered, grown, joined, moved
 from agent.integrations.logo.geometry.pieces import Drawing, Piece
 from agent.integrations.logo.geometry.shapes import (
     FRAMES,
@@ -132,9 +132,7 @@ def lapped(look: Look) -> Drawing:
     if len(parts) < 2:  # noqa: PLR2004
         return plate(look)
     first, second = parts[0], parts[1]
-    overlap = min(box(first).width, box(second).width) * 0.24
-    second = moved(second, box(first).right - box(second).left - overlap, 0)
-    behind = cut(second, grown(first, 6.5))
+    behind = _behind(first, second)
     both = gathered([first, behind])
     factor = HEIGHT * 0.92 / box(both).height
     x, y = box(both).middle
@@ -145,6 +143,29 @@ def lapped(look: Look) -> Drawing:
             behind.transform(factor, 0, 0, factor, -x * factor, -y * factor),
         ),
     )
+
+
+OVERLAPS = (0.24, 0.16, 0.09, 0.0)
+"""Shares of the narrower letter that may be covered, the most first."""
+
+
+def _behind(first: Path, second: Path) -> Path:
+    """Return the second letter where it stands behind the first, covered as far as it does not fall apart."""
+    narrower = min(box(first).width, box(second).width)
+    behind = second
+    for share in OVERLAPS:
+        stands = moved(second, box(first).right - box(second).left - share * narrower + (0 if share else 9), 0)
+        behind = cut(stands, grown(first, 6.5))
+        if _loose_parts(behind) <= _loose_parts(second):
+            break
+    return behind
+
+
+def _loose_parts(letter: Path) -> int:
+    """Return how many outlines there are that are no holes, which run the other way round."""
+    outlines = list(joined([letter]).contours)
+    largest = max(outlines, key=lambda part: box(part).width * box(part).height)
+    return sum(part.clockwise == largest.clockwise for part in outlines)
 
 
 def dominoes(look: Look) -> Drawing:

@@ -31,8 +31,9 @@ def art_for(kind: str, seed: str) -> Art:
 def banner(art: Art) -> Art:
     """Return the picture three times side by side, the middle one mirrored so that its edges meet."""
     tile = f'<svg id="tile" width="{art.width}" height="{art.height}">{art.shapes}</svg>'
-    turned = f'<use href="#tile" transform="translate({2 * art.width})scale(-1 1)"/>'
-    return Art(f'{tile}{turned}<use href="#tile" x="{2 * art.width}"/>', 3 * art.width, art.height)
+    step = art.width - 1  # they lap by one, or a hairline shows between them
+    turned = f'<use href="#tile" transform="translate({2 * art.width - 1})scale(-1 1)"/>'
+    return Art(f'{tile}{turned}<use href="#tile" x="{2 * step}"/>', 3 * art.width - 2, art.height)
 
 
 def artboards() -> dict[str, Callable[[Random], Art]]:

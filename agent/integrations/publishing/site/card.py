@@ -14,6 +14,8 @@ from agent.integrations.publishing.site.typeface import whole_file
 _WIDTH, _HEIGHT = 105.0, 148.0
 """Millimetres: A6 (ISO 216)."""
 _EDGE = 10.0
+_HEAD, _FOOT = 62.0, 30.0
+"""Millimetres of the grounds at the top and at the bottom."""
 _QUIET = 4
 """Modules of white around a code (ISO/IEC 18004)."""
 
@@ -29,15 +31,27 @@ def print_card(site: Site) -> str:
     codes = _codes(site)
     if not codes:
         return ""
-    side = 52.0 if len(codes) == 1 else 40.0
+    side = _WIDTH - 2 * _EDGE if len(codes) == 1 else _WIDTH / 2 - _EDGE / 2
+    side = min(side, _HEIGHT - _HEAD - _FOOT - 9)
     gap = (_WIDTH - side * len(codes)) / (len(codes) + 1)
-    top = 66.0 if len(codes) == 1 else 78.0
+    top = _HEAD + (_HEIGHT - _FOOT - _HEAD - side - 6) / 2
     drawn = "".join(_code(site, code, gap + (side + gap) * index, top, side) for index, code in enumerate(codes))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH:g}mm" height="{_HEIGHT:g}mm" '
-        f'viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}"><rect width="100%" height="100%" fill="#fff"/>'
-        f'<rect width="100%" height="8" fill="{site.colors.primary}"/>{_head(site)}{drawn}{_foot(site)}</svg>'
+        f'viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{_grounds(site)}{_head(site)}{drawn}{_foot(site)}</svg>'
     )
+
+
+def _grounds(site: Site) -> str:
+    """Return the tinted head, the white middle that the codes need, and the foot in the brand's colour."""
+    colors, foot = site.colors, _HEIGHT - _FOOT
+    rows = (
+        (0.0, _HEIGHT, "#ffffff"),
+        (0.0, _HEAD, colors.tint),
+        (foot, _FOOT, colors.primary),
+        (foot - 1.6, 1.6, colors.accent),
+    )
+    return "".join(f'<rect y="{y:g}" width="100%" height="{height:g}" fill="{fill}"/>' for y, height, fill in rows)
 
 
 def _codes(site: Site) -> list[_Code]:
@@ -49,10 +63,11 @@ def _codes(site: Site) -> list[_Code]:
 
 
 def _head(site: Site) -> str:
-    width, height, top = _WIDTH - 2 * _EDGE, 36.0, 18.0
+    width, height, top = _WIDTH - 2.4 * _EDGE, _HEAD - 2 * _EDGE, _EDGE
     if site.logo:
-        return site.logo.svg.replace("<svg ", f'<svg x="{_EDGE}" y="{top}" width="{width}" height="{height}" ', 1)
-    return _line(site, site.main.name, _WIDTH / 2, top + height / 2, 13, width)
+        box = f'<svg x="{1.2 * _EDGE:g}" y="{top}" width="{width}" height="{height}" '
+        return site.logo.svg.replace("<svg ", box, 1)
+    return _line(site, site.main.name, _WIDTH / 2, top + height / 2 + 4, 13, width)
 
 
 def _code(site: Site, code: _Code, x: float, y: float, side: float) -> str:
@@ -61,7 +76,7 @@ def _code(site: Site, code: _Code, x: float, y: float, side: float) -> str:
     matrix = tuple(segno.make_qr(code.target, error="m").matrix)
     module = side / (len(matrix) + 2 * _QUIET)
     dots = "".join(_runs(row, line) for row, line in enumerate(matrix, _QUIET))
-    caption = _line(site, code.caption, x + side / 2, y + side + 5, 4.2, side + 6)
+    caption = _line(site, code.caption, x + side / 2, y + side + 3, 4, side - 2)
     return f'<path fill="#000" transform="translate({x:.2f} {y:.2f})scale({module:.4f})" d="{dots}"/>{caption}'
 
 
@@ -80,16 +95,17 @@ def _foot(site: Site) -> str:
     page = site.main
     phone = next((way.plain for way in page.ways if way.kind in ("whatsapp", "phone")), "")
     lines = [text for text in (site.address.removeprefix("https://").rstrip("/"), phone) if text]
+    middle = _HEIGHT - _FOOT / 2 + 1.8 - 4.5 * (len(lines) - 1)
     return "".join(
-        _line(site, text, _WIDTH / 2, _HEIGHT - 12 + 5.5 * index, 4, _WIDTH - 2 * _EDGE)
+        _line(site, text, _WIDTH / 2, middle + 9 * index, 5.6, _WIDTH - 2 * _EDGE, site.colors.on_primary)
         for index, text in enumerate(lines)
     )
 
 
-def _line(site: Site, text: str, x: float, y: float, size: float, room: float) -> str:
+def _line(site: Site, text: str, x: float, y: float, size: float, room: float, color: str = "") -> str:
     """Return one centred line no wider than the room; nothing when no face has its letters."""
     face = whole_file(site.theme.faces, text)
     line = fitted(text, face, most=60) if face else None
     if line is None or not line.width:
         return ""
-    return line.placed(x, y, min(size, room / line.width * 1000), site.colors.ink, anchor=0.5)
+    return line.placed(x, y, min(size, room / line.width * 1000), color or site.colors.ink, anchor=0.5)
