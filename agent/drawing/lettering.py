@@ -17,16 +17,20 @@ _STRONG = {"L": False, "R": True, "AL": True}
 class Lettering:
     """One line of outlines. Its box is `width` by 1 em from the top of the letters to below the line."""
 
-    path: str
-    """SVG path data in em units times 1000, the base line at y = 0, up is negative."""
+    glyphs: tuple[tuple[float, str], ...]
+    """Where each glyph starts and its SVG path data, in em units times 1000; the base line at y = 0, up is negative.
+
+    Equal glyphs have equal data, which compresses well.
+    """
     width: float
     """Advance in em units times 1000."""
 
     def placed(self, x: float, y: float, size: float, fill: str, *, anchor: float = 0.0) -> str:
-        """Return an SVG path of this size with its base line at (x, y); anchor 0 starts there, 0.5 centres, 1 ends."""
+        """Return an SVG group of this size with its base line at (x, y); anchor 0 starts there, 0.5 centres, 1 ends."""
         scale = size / 1000
         left = x - anchor * self.width * scale
-        return f'<path fill="{fill}" transform="translate({left:.2f} {y:.2f})scale({scale:.4f})" d="{self.path}"/>'
+        paths = "".join(f'<path d="{data}" transform="translate({start:.0f})"/>' for start, data in self.glyphs)
+        return f'<g fill="{fill}" transform="translate({left:.2f} {y:.2f})scale({scale:.4f})">{paths}</g>'
 
 
 def lettered(text: str, face: bytes) -> Lettering | None:
@@ -39,15 +43,17 @@ def lettered(text: str, face: bytes) -> Lettering | None:
 
     font, units = _font(face)
     scale = 1000 / units
-    pen = SVGPathPen(None, ntos=lambda number: f"{number:.0f}")
-    at = 0.0
+    at, glyphs = 0.0, []
     for run in _runs(text):
         for glyph, x, y, advance in _shaped(run, font):
             if not glyph:
                 return None
-            font.draw_glyph_with_pen(glyph, TransformPen(pen, (scale, 0, 0, -scale, (at + x) * scale, -y * scale)))
+            pen = SVGPathPen(None, ntos=lambda number: f"{number:.0f}")
+            font.draw_glyph_with_pen(glyph, TransformPen(pen, (scale, 0, 0, -scale, 0, -y * scale)))
+            if data := str(pen.getCommands()):
+                glyphs.append(((at + x) * scale, data))
             at += advance
-    return Lettering(str(pen.getCommands()), at * scale)
+    return Lettering(tuple(glyphs), at * scale)
 
 
 def fitted(text: str, face: bytes, *, most: int) -> Lettering | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 _OPAQUE = 255
 
@@ -45,14 +46,13 @@ def flattened(image: bytes, colors: int = 64) -> bytes:
 
 
 def ico(svg: str, sizes: tuple[int, ...] = (16, 32, 48)) -> bytes:
-    """Return the square drawing as a Windows icon with these sizes in pixels."""
-    from PIL import Image  # noqa: PLC0415 - a native library
-
-    largest = Image.open(io.BytesIO(png(svg, width=max(sizes))))
-    smaller = [Image.open(io.BytesIO(png(svg, width=size))) for size in sizes if size != max(sizes)]
-    out = io.BytesIO()
-    largest.save(out, "ICO", sizes=[(size, size) for size in sizes], append_images=smaller)
-    return out.getvalue()
+    """Return the square drawing as a Windows icon with these sizes in pixels, below 256, each a PNG of flat colours."""
+    pictures = [flattened(png(svg, width=size, height=size)) for size in sizes]
+    header, entries, at = struct.pack("<3H", 0, 1, len(sizes)), b"", 6 + 16 * len(sizes)
+    for size, picture in zip(sizes, pictures, strict=True):
+        entries += struct.pack("<4B2H2L", size, size, 0, 0, 1, 32, len(picture), at)
+        at += len(picture)
+    return header + entries + b"".join(pictures)
 
 
 def ink_box(svg: str) -> tuple[float, float, float, float] | None:

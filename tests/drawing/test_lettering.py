@@ -21,7 +21,8 @@ def arabic() -> bytes:
 def test_a_word_is_a_path_of_its_width(latin: bytes) -> None:
     word = lettered("Dakar", latin)
     assert word is not None
-    assert word.path.startswith("M")
+    assert all(data.startswith("M") for _, data in word.glyphs)
+    assert len(word.glyphs) == 5
     assert 1500 < word.width < 4000
     assert "<text" not in word.placed(0, 0, 12, "#000000")
 
@@ -41,7 +42,7 @@ def test_arabic_letters_are_joined(arabic: bytes) -> None:
     joined, apart = lettered("بيت", arabic), lettered("ب ي ت", arabic)
     assert joined is not None
     assert apart is not None
-    assert joined.path != apart.path
+    assert [data for _, data in joined.glyphs] != [data for _, data in apart.glyphs]
     assert joined.width < apart.width
 
 

@@ -43,7 +43,21 @@ def test_greener_makes_every_variant_green(wish):
 
 
 @pytest.mark.parametrize(
-    "wish", ["no red", "pas de rouge", "sans rouge", "less red", "trop rouge", "sem vermelho", "بدون أحمر"]
+    "wish",
+    [
+        "no red",
+        "pas de rouge",
+        "sans rouge",
+        "less red",
+        "trop rouge",
+        "sem vermelho",
+        "tira o vermelho",
+        "بدون أحمر",
+        "bila nyekundu",
+        "sipendi nyekundu",
+        "usiweke nyekundu",
+        "nyekundu hapana",
+    ],
 )
 def test_an_unwanted_colour_is_gone_from_every_variant(wish):
     red = "#c01f2e"
@@ -53,7 +67,20 @@ def test_an_unwanted_colour_is_gone_from_every_variant(wish):
 
 
 @pytest.mark.parametrize(
-    "wish", ["more serious", "plus sérieux", "mais sério", "rasmi zaidi", "أكثر جدية", "less playful", "moins fun"]
+    "wish",
+    [
+        "more serious",
+        "plus sérieux",
+        "mais sério",
+        "rasmi zaidi",
+        "kwa umakini zaidi",
+        "isiwe ya kitoto",
+        "أكثر جدية",
+        "أكثر رسمية",
+        "أكثر احترافية",
+        "less playful",
+        "moins fun",
+    ],
 )
 def test_more_serious_takes_the_decoration_and_the_playful_faces_away(wish):
     assert taste(wish).plain
@@ -80,7 +107,13 @@ def test_without_icon_no_picture_is_left(wish):
 
 @pytest.mark.parametrize(
     ("wish", "icon"),
-    [("avec un poisson", "fish"), ("I want a palm tree", "tree-palm"), ("um peixe", "fish"), ("na samaki", "fish")],
+    [
+        ("avec un poisson", "fish"),
+        ("I want a palm tree", "tree-palm"),
+        ("um peixe", "fish"),
+        ("na samaki", "fish"),
+        ("ضع سمكة", "fish"),
+    ],
 )
 def test_a_thing_asked_for_becomes_the_icon(wish, icon):
     assert looks(wish)[0].icon == icon
@@ -100,6 +133,9 @@ def test_a_thing_not_wanted_is_not_drawn():
         "como o número 2 mas redondo",
         "kama namba 2 lakini duara",
         "مثل رقم ٢ لكن دائري",
+        "the second one, rounder",
+        "a segunda, mas redonda",
+        "ya pili lakini duara",
     ],
 )
 def test_like_number_two_but_round(wish):

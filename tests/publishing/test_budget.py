@@ -8,7 +8,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from agent.integrations.logo.composer import compose
 from agent.integrations.publishing.site import FIRST_VIEW, render_site
+from nodes.brief import Sector
+from nodes.inputs import LogoInput
 
 EVERYTHING = 60_000
 
@@ -36,6 +41,17 @@ def test_one_language_with_everything_stays_below_sixty_kilobytes(every_name: st
     files = site(every_name)
     others = {page for page in files if page.endswith(".html") and page not in ("index.html", "404.html")}
     assert sum(len(gzip.compress(data, 9)) for name, data in files.items() if name not in others) <= EVERYTHING
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_everything_fits_with_each_logo_of_the_composer(number: int, business: Callable[..., Any]) -> None:
+    """The home page with every icon and the social picture; not what nobody loads with it."""
+    logos = compose(LogoInput(name="Établissements Ọ̀ṣun & Frères", sector=Sector.FASHION, tagline="atelier de couture"))
+    request = business("rich").model_copy(update={"logo": logos.variants[number]})
+    files = render_site(request, address="https://sites.example/afrochic/")
+    others = {"en.html", "ar.html", "404.html", "card.svg"}
+    assert sum(len(gzip.compress(data, 9)) for name, data in files.items() if name not in others) <= EVERYTHING
+    assert first_view(files, "index.html") <= FIRST_VIEW
 
 
 def test_ornament_gives_way_to_content(business: Callable[..., Any], site: Callable[..., Any]) -> None:

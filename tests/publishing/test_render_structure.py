@@ -246,3 +246,23 @@ def test_two_pages_in_one_language_are_no_site(business: Callable[..., Any]) -> 
     for content in (twice, request.content.model_copy(update={"pages": ()})):
         with pytest.raises(Rejected):
             render_site(request.model_copy(update={"content": content}))
+
+
+def test_what_costs_nothing_is_called_free(business: Callable[..., Any]) -> None:
+    offer = [{"name": "Visite", "price": {"amount": "0", "currency": "XOF"}, "unit": "jour", "starting": True}]
+    page = render_pages(business("rich", offer=offer))["index.html"].decode()
+    (price,) = re.findall(r'<p class="price">(.*?)</p>', page)
+    assert price == "<bdi>Gratuit</bdi>"
+
+
+def test_a_page_of_few_facts_shows_the_logo_beside_the_contact(business: Callable[..., Any]) -> None:
+    thin = business("name_only", contact={"whatsapp": "+221771234567"})
+    page = render_pages(thin)["index.html"].decode()
+    assert 'class="hero tall"' in page
+    assert page.count('src="logo.svg"') == 2
+    assert 'class="plate"' not in render_pages(business("rich"))["index.html"].decode()
+
+
+def test_opening_hours_break_only_between_two_ranges(site: Callable[..., Any]) -> None:
+    page = site("rich")["index.html"].decode()
+    assert "de\u00a010:00\u00a0à\u00a013:00 et de\u00a015:00\u00a0à\u00a019:30" in page

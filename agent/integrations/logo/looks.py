@@ -11,7 +11,7 @@ from agent.integrations.logo.asking.wishes import understand, understand_style
 from agent.integrations.logo.chance import Chance
 from agent.integrations.logo.lettering import scripts
 from agent.integrations.logo.lettering.facechoice import able_faces, faces_for
-from agent.integrations.logo.lettering.naming import Name, drawable, read_name, upper, words_of
+from agent.integrations.logo.lettering.naming import Name, drawable, read_name, spoken, upper, words_of
 from agent.integrations.logo.look import Look, Sign
 from agent.integrations.logo.palettes import palettes_for
 from agent.integrations.logo.signs.icons import called_for, sector_icons
@@ -45,7 +45,7 @@ class _Designer:
 
     def __init__(self, request: LogoInput, taste: Taste) -> None:
         self.request, self.taste = request, taste
-        self.label = clean_text(request.name)[:LONGEST_LABEL]
+        self.label = (spoken(request.name) or clean_text(request.name))[:LONGEST_LABEL]
         self.seed = f"{clean_text(request.name)}\x1f{request.sector}"
         self.name: Name = read_name(request.name)
         self.data: dict[str, Any] = resources.load_yaml("assets/logo/looks.yaml")
@@ -127,8 +127,10 @@ class _Designer:
         return (*kept[turn:], *kept[:turn])
 
     def _icon(self, kind: str) -> str:
-        if self.taste.like and not (self.taste.icons or self.taste.turn("icon") or self.taste.no_icons):
-            return self.taste.like.icon
+        like = self.taste.like
+        shown = like and like.sign == "icon"
+        if like and shown and not (self.taste.icons or self.taste.turn("icon") or self.taste.no_icons):
+            return like.icon
         second = kind == "stacked" and not self.taste.icons and len(self.icons) > 1
         return self.icons[1 if second else 0]
 

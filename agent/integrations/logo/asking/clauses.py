@@ -43,4 +43,6 @@ def clauses(sentence: str) -> list[str]:
 def negated(clause: str, hit: Hit) -> bool:
     """Whether a word of negation stands shortly before a hit, and nothing softens it."""
     before = f" {' '.join(clause[: hit.start + 1].split()[-REACH:])} "
-    return has(before, listed("negation")) and not has(clause, listed("enough"))
+    after = f" {' '.join(clause[clause.find(' ', hit.end) :].split()[:1])} "
+    against = has(before, listed("negation")) or has(after, listed("negation_after"))
+    return against and not has(clause, listed("enough"))

@@ -73,7 +73,8 @@ def _liked(text: str) -> tuple[int, str]:
     fond = has(text, listed("like"))
     for number in range(1, 7):
         found = _counted(text, number, fond=fond)
-        ordinal = find(text, listed("ordinals", number)) if fond or len(text.split()) <= FEW else None
+        spoken_of = fond or len(text.split()) <= FEW or _leads(text, number)
+        ordinal = find(text, listed("ordinals", number)) if spoken_of else None
         if found:
             return number, f"{text[: found.start()]} {text[found.end() :]}"
         if ordinal:
@@ -83,6 +84,15 @@ def _liked(text: str) -> tuple[int, str]:
 
 FEW = 3
 """A text of so few words with an ordinal in it ("the last one") speaks of a variant."""
+
+
+def _leads(text: str, number: int) -> bool:
+    """Whether a text begins with an ordinal that stands for a variant: "the second one ...", "a segunda mas ..."."""
+    hit = find(text, listed("ordinals", number))
+    if not hit or len(text[: hit.start].split()) > 1:
+        return False
+    follows = f" {' '.join(text[text.find(' ', hit.end) :].split()[:1])} "
+    return has(follows, (*listed("ordinal_after"), *listed("parting")))
 
 
 def _counted(text: str, number: int, *, fond: bool) -> re.Match[str] | None:

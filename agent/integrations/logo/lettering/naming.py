@@ -80,10 +80,15 @@ def _has_before(words: list[str]) -> bool:
     return _letters(words[1:]) > 1 and not words[1][:1].islower()
 
 
+def spoken(raw: str) -> str:
+    """Return a name as it is read out: without emoji, control characters and symbols, however long."""
+    kept = re.sub(_LOOSE_JOINER, "", "".join(char for char in clean_text(raw) if _draws(char)))
+    return " ".join(kept.split())
+
+
 def drawable(raw: str) -> str:
     """Return the text without emoji, control characters and symbols, shortened to what a logo can hold."""
-    kept = re.sub(_LOOSE_JOINER, "", "".join(char for char in clean_text(raw) if _draws(char)))
-    text = " ".join(kept.split())
+    text = spoken(raw)
     text = text if any(unicodedata.category(char)[0] in "LN" for char in text) else ""
     parts = clusters(text)
     if len(parts) <= LONGEST:

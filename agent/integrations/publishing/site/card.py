@@ -16,6 +16,8 @@ _WIDTH, _HEIGHT = 105.0, 148.0
 _EDGE = 10.0
 _HEAD, _FOOT = 62.0, 30.0
 """Millimetres of the grounds at the top and at the bottom."""
+_PLAIN = "outfit"
+"""A face of few points a letter: the theme's heading faces would treble the card's bytes."""
 _QUIET = 4
 """Modules of white around a code (ISO/IEC 18004)."""
 
@@ -104,7 +106,7 @@ def _foot(site: Site) -> str:
 
 def _line(site: Site, text: str, x: float, y: float, size: float, room: float, color: str = "") -> str:
     """Return one centred line no wider than the room; nothing when no face has its letters."""
-    face = whole_file(site.theme.faces, text)
+    face = whole_file((_PLAIN, *site.theme.faces), text)
     line = fitted(text, face, most=60) if face else None
     if line is None or not line.width:
         return ""

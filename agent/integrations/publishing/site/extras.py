@@ -11,13 +11,16 @@ from agent.integrations.publishing.site.compose import Site
 from agent.integrations.publishing.site.missing import missing_page
 from agent.integrations.publishing.site.pictures import social_picture
 
+_FLAT = 16
+"""Colours of an icon: a sign has three, the others are its edges."""
+
 
 def extra_files(site: Site) -> dict[str, bytes]:
     """Return every file of the site that is not one of its pages."""
     files = {
         **drawings(site),
         "favicon.ico": ico(site.mark.svg),
-        **{f"icon-{size}.png": flattened(png(site.mark.svg, width=size, height=size)) for size in (180, 192, 512)},
+        **{f"icon-{size}.png": _icon(site, size) for size in (180, 192, 512)},
         "og.png": social_picture(site.main.name, site.logo, site.art, site.colors, site.theme.faces),
         "site.webmanifest": manifest(site).encode(),
         "robots.txt": _robots(site).encode(),
@@ -35,6 +38,11 @@ def drawings(site: Site) -> dict[str, bytes]:
     logo = {"logo.svg": site.small.svg.encode()} if site.small else {}
     picture = {"logo.webp": site.logo_picture} if site.logo_picture else {}
     return {"icon.svg": site.icon.encode(), **logo, **picture}
+
+
+def _icon(site: Site, size: int) -> bytes:
+    """Return the sign on the page's ground: on a home screen a transparent one would stand on black."""
+    return flattened(png(site.mark.svg, width=size, height=size, background=site.colors.paper), _FLAT)
 
 
 def manifest(site: Site) -> str:
