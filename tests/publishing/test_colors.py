@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from agent.integrations.publishing.site.colors import READABLE, contrast, is_color, page_colors
+from agent.integrations.publishing.site.colors import READABLE, contrast, is_color, night_colors, page_colors
 from agent.integrations.publishing.site.themes import themes
 from nodes.results import Palette
 
@@ -36,6 +36,14 @@ def test_every_text_of_the_page_reads_on_its_ground(palette: Palette) -> None:
     ]
     for text, ground in pairs:
         assert contrast(text, ground) >= READABLE
+
+
+@given(PALETTE)
+def test_every_text_reads_on_dark_screens_too(palette: Palette) -> None:
+    night = night_colors(page_colors(palette, themes()[0].palette))
+    for text in (night.ink, night.muted, night.link):
+        for ground in (night.paper, night.tint, night.card):
+            assert contrast(text, ground) >= READABLE
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -77,6 +77,36 @@ def page_colors(palette: Palette | None, fallback: Palette) -> Colors:
     )
 
 
+@dataclass(frozen=True)
+class Night:
+    """The colours that change where the reader's screen is dark; coloured grounds and the foot keep theirs."""
+
+    paper: str
+    tint: str
+    card: str
+    ink: str
+    muted: str
+    line: str
+    link: str
+
+
+def night_colors(colors: Colors) -> Night:
+    """Return dark grounds with a breath of the brand's colour, and text that reads on each of them."""
+    paper, tint, card = (
+        mix(colors.primary, dark, share) for dark, share in (("#101114", 0.92), ("#16171b", 0.88), ("#1c1d22", 0.88))
+    )
+    ink = mix(paper, _WHITE, 0.92)
+    return Night(
+        paper=paper,
+        tint=tint,
+        card=card,
+        ink=ink,
+        muted=_lightened(mix(ink, paper, 0.32), paper, tint, card),
+        line=mix(ink, paper, 0.8),
+        link=_lightened(colors.primary, paper, tint, card),
+    )
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two #rrggbb colours (WCAG 2.2, definition of contrast ratio), 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
@@ -95,6 +125,12 @@ def readable(color: str, *grounds: str, least: float = READABLE) -> str:
         if all(contrast(tried, ground) >= least for ground in grounds):
             return tried
     return _BLACK
+
+
+def _lightened(color: str, *grounds: str) -> str:
+    """Return the colour, lightened in steps of 5 % until it is readable on every ground; white if none is."""
+    tries = (mix(color, _WHITE, step / 20) for step in range(20))
+    return next((tried for tried in tries if all(contrast(tried, on) >= READABLE for on in grounds)), _WHITE)
 
 
 def legible_on(ground: str, wish: str) -> str:

@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from agent.integrations.publishing.site.colors import Colors
+from agent.integrations.publishing.site.colors import Colors, Night, night_colors
 from agent.integrations.publishing.site.themes import Theme
 from agent.integrations.publishing.site.typeface import Heading
 from agent.resources import read_text
@@ -37,7 +37,16 @@ def page_style(colors: Colors, rules: str, heading: Heading | None = None, scope
     tokens |= {"small-face": "H" if heading and scope and scope.small else "ui-sans-serif"}
     tokens |= {"brand-face": "H" if heading and scope and scope.brand else "ui-sans-serif"}
     root = "".join(f"--{name}:{value};" for name, value in tokens.items())
-    return (heading.rules if heading else "") + f":root{{{root}}}" + rules
+    return (heading.rules if heading else "") + f":root{{{root}}}" + rules + _night(night_colors(colors))
+
+
+def _night(night: Night) -> str:
+    """Return the rules for dark screens. The header stays light, as logos are drawn for a light ground."""
+    tokens = "".join(f"--{name}:{value};" for name, value in asdict(night).items())
+    return (
+        f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark}}body{{background:{night.paper}}}"
+        f"main,.dock{{{tokens}color:var(--ink)}}.main{{border-color:var(--link)}}}}"
+    )
 
 
 def squeezed(sheet: str) -> str:
