@@ -18,6 +18,9 @@ from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
 NAUGHTY: list[str] = json.loads((Path(__file__).parents[1] / "naughty.json").read_text())
 ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 WIDTHS = (320, 360, 1280)
+BROKEN_PRICES = """[...document.querySelectorAll(".price bdi")].filter(price => price.getClientRects().length > 1)
+    .map(price => price.textContent)"""
+
 SMALL_TARGETS = """[...document.querySelectorAll('a,summary')].filter(e => {
   const box = e.getBoundingClientRect();
   return box.width > 0 && (box.width < 24 || box.height < 24) && !e.classList.contains('skip');
@@ -65,6 +68,7 @@ def test_a_page_fits_and_can_be_tapped(
         with closing(Visit(chromium, address.replace("index.html", file), width)) as visit:
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
             assert visit.page.evaluate(SMALL_TARGETS) == []
+            assert visit.page.evaluate(BROKEN_PRICES) == []
             assert visit.events == []
             assert all(url.startswith(("file://", "data:font/")) for url in visit.requests)
 
