@@ -71,6 +71,7 @@ def _sentinel(url: str, patience: float, connections: int, options: dict[str, An
     from redis.asyncio.sentinel import MasterNotFoundError, Sentinel  # noqa: PLC0415
 
     from agent.checkpoint.patience import Patience  # noqa: PLC0415
+    from agent.checkpoint.sentinel import MasterConnection, SecureMasterConnection  # noqa: PLC0415
 
     parts = urlsplit(url)
     _, _, hosts = parts.netloc.rpartition("@")
@@ -88,7 +89,16 @@ def _sentinel(url: str, patience: float, connections: int, options: dict[str, An
     )
     # Until a new master is elected the sentinels answer that there is none.
     retry = Patience(max(patience, SENTINEL_PATIENCE_SECONDS), MasterNotFoundError)
-    master = {"db": int(database or 0), "retry": retry, "max_connections": connections, **login, **named, **secure}
+    kind = SecureMasterConnection if secure else MasterConnection
+    master = {
+        "connection_class": kind,
+        "db": int(database or 0),
+        "retry": retry,
+        "max_connections": connections,
+        **login,
+        **named,
+        **secure,
+    }
     return found.master_for(service, **master)
 
 

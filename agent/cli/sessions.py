@@ -21,7 +21,9 @@ command.add_command(import_)
 
 @command.command("list")
 @click.option("--user", "user_id", default="", help="Whose sessions; without it, those of no user.")
-@click.option("--limit", default=50, show_default=True, help="How many at most, the latest first.")
+@click.option(
+    "--limit", default=50, type=click.IntRange(min=1), show_default=True, help="How many at most, the latest first."
+)
 def list_sessions(user_id: str, limit: int) -> None:
     """List sessions, the latest first: id, step, name."""
     asyncio.run(_list(user_id, limit))
