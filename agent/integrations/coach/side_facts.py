@@ -9,6 +9,7 @@ from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.brief import Change
 from nodes.facts.clauses import Clause, trimmed
 from nodes.facts.text import Span, Text
+from nodes.grounding.denial import denied
 
 Listener = Callable[[Text, Clause, Context], Iterator[Heard]]
 
@@ -37,8 +38,10 @@ def hear_languages(text: Text, clause: Clause, context: Context) -> Iterator[Hea
 
 
 def hear_promise(text: Text, clause: Clause, context: Context) -> Iterator[Heard]:
-    """Hear a short assurance such as "we deliver in Dakar"."""
+    """Hear a short assurance such as "we deliver in Dakar"; "no delivery" is none, wherever its "no" stands."""
     words = text.quote(clause.whole.start, clause.whole.end)
+    if denied(text.folded[: clause.cue.start]) or denied(text.folded[: clause.whole.start]):
+        return
     if len(words.split()) >= _PROMISE[0] and len(words) <= _PROMISE[1] and not negated(text, clause.cue, context):
         yield Heard("promises", [words], text, clause.whole, Change.ADD)
 
