@@ -28,6 +28,8 @@ KEPT = 48
 SECONDS = 120.0
 """Longest time for one thing once it is begun, the start of a process included: it takes two seconds of processor, and
 forty on a machine that does twenty things at once. Waiting for others is not counted."""
+FAREWELL = 3.0
+"""Seconds a process gets to end when the workshop closes."""
 
 Made = TypeVar("Made")
 
@@ -70,6 +72,7 @@ class Workshop:
         await asyncio.gather(*left, return_exceptions=True)
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
+            await asyncio.to_thread(_await_end)
         self._pool = None
 
     def _clear(self) -> None:
@@ -124,6 +127,13 @@ async def open_workshop(processes: int = 0, tools: tuple[str, ...] = ()) -> Asyn
         yield workshop
     finally:
         await workshop.close()
+
+
+def _await_end() -> None:
+    """Let the processes end what they are at, for a little while."""
+    for process in multiprocessing.active_children():
+        process.join(FAREWELL)
+        process.kill()
 
 
 def _settle_in(tools: tuple[str, ...]) -> None:

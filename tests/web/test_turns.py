@@ -146,7 +146,7 @@ async def test_a_page_whose_reply_waits_for_another_writer_keeps_it_and_sends_it
         assert (await visitor.send(form, text="business_name=Awa")).response.status_code == 409
     monkeypatch.setattr("agent.web.pages.PATIENCE", 30)
     page = await visitor.send(form, text="business_name=Awa")
-    assert page.text.count("business_name=Awa") == 1
+    assert page.text.count("You: business_name=Awa") == 1
 
 
 async def test_first_words_that_could_not_be_stored_are_not_lost(
@@ -161,7 +161,7 @@ async def test_first_words_that_could_not_be_stored_are_not_lost(
     async with lease(desk.redis, session_id, seconds=30):
         assert (await visitor.send(form, text="city=Dakar")).response.status_code == 409
     monkeypatch.setattr("agent.web.pages.PATIENCE", 30)
-    assert (await visitor.send(form, text="city=Dakar")).text.count("city=Dakar") == 1
+    assert (await visitor.send(form, text="city=Dakar")).text.count("You: city=Dakar") == 1
 
 
 async def test_who_saw_a_session_at_work_hears_when_it_rests(desk: Any) -> None:
