@@ -27,7 +27,7 @@ from nodes.results import Website
 
 REPLIES = (
     "business_name=Awa; activity=tailor; city=Dakar",
-    "offer=dress",
+    "offer=dress 9000",
     "women",
     "care",
     "to grow",

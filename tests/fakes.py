@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.phrases import PhraseBook, vocabulary
 from nodes.brief import Change, FactUpdate
@@ -41,7 +42,7 @@ class FakeCoach:
         updates = tuple(
             FactUpdate(
                 fact=fact,
-                value=[{"name": value}] if fact == "offer" else [value] if fact in ("colors", "languages") else value,
+                value=[_offer(value)] if fact == "offer" else [value] if fact in ("colors", "languages") else value,
                 quote=value,
                 change=Change.ADD if fact == "offer" else Change.SET,
             )
@@ -51,9 +52,15 @@ class FakeCoach:
             return CoachTurn(remark="Good question.", made_by="fake")
         if not updates and request.question and request.question.kind == "fact":
             fact = request.question.asks[0]
-            value = [{"name": text}] if fact == "offer" else text
+            value = [_offer(text)] if fact == "offer" else text
             updates = (FactUpdate(fact=fact, value=value, quote=text),)
         return CoachTurn(updates=updates, made_by="fake")
+
+
+def _offer(words: str) -> dict[str, Any]:
+    """Understand "dress 9000" as a dress for so many francs."""
+    name, _, amount = words.rpartition(" ")
+    return {"name": name, "price": {"amount": amount, "currency": "XOF"}} if amount.isdigit() else {"name": words}
 
 
 @dataclass

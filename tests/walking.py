@@ -14,7 +14,7 @@ from agent.serializer import state_serializer
 from nodes.conversation import Question
 
 FACTS = (
-    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; target_audience=women; "
+    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress 9000; target_audience=women; "
     "differentiation=care; vision=to grow; phone=+221771234567"
 )
 """A first message that says it all."""

@@ -30,7 +30,7 @@ SECRET = "a-service-secret"
 PLATFORM = {"x-service-secret": SECRET, "x-user-id": "alice", "content-type": "application/json"}
 BASE = "http://localhost"
 FACTS = (
-    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; target_audience=women; "
+    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress 9000; target_audience=women; "
     "differentiation=care; vision=to grow; phone=+221771234567"
 )
 """A first message that says it all to the fake coach."""

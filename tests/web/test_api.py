@@ -15,7 +15,7 @@ from agent.web.api.routes import endpoints
 from nodes.brief import FACTS
 
 SAID = (
-    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; target_audience=women; "
+    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress 9000; target_audience=women; "
     "differentiation=care; vision=to grow; phone=+221771234567"
 )
 

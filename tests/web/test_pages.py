@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 FACTS = (
-    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; target_audience=women; "
+    "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress 9000; target_audience=women; "
     "differentiation=care; vision=to grow; phone=+221771234567"
 )
 

@@ -204,8 +204,8 @@ async def test_results_are_announced_without_their_content(desk: Any) -> None:
     api = desk.api()
     session_id = await _session(desk)
     said = (
-        "business_name=Awa; activity=tailor; city=Dakar; offer=dress; target_audience=women; differentiation=care; "
-        "vision=grow; phone=+221771234567"
+        "business_name=Awa; activity=tailor; city=Dakar; offer=dress 9000; target_audience=women; "
+        "differentiation=care; vision=grow; phone=+221771234567"
     )
     await api.post(f"/sessions/{session_id}/replies", json={"text": said})
     for _ in range(3):
