@@ -14,12 +14,13 @@ import httpx
 import pytest
 from clusters import running_cluster
 from fakes import Calls, fake_services
-from walking import FACTS
+from walking import FACTS, answer
 
 from agent.bootstrap import Application, bootstrap
 from agent.checkpoint.connection import connect
 from agent.checkpoint.embedded import ensure_server
 from agent.checkpoint.keys import ThreadKeys
+from agent.events import Asked
 from agent.integrations import DigitalCloud360APIClient, RedisVirtualFileSystem
 from agent.integrations.http import open_client
 from agent.integrations.publishing.digitalcloud360_publisher import DigitalCloud360Publisher
@@ -28,7 +29,6 @@ from agent.settings import Settings
 from agent.web.feed import Feed
 from nodes.errors import NotSaved, SessionBusy, SessionNotFound
 
-TO_THE_END = (FACTS, "yes", "yes", "yes", "1", "yes")
 SITES = itertools.count(1)
 
 
@@ -85,13 +85,15 @@ async def keys(redis: Any) -> set[str]:
     return {key.decode() async for key in redis.scan_iter(match="*", count=1000)}
 
 
-async def walk(app: Application, replies: tuple[str, ...] = TO_THE_END, user_id: str = "awa") -> str:
+async def walk(app: Application, until: str = "publish", user_id: str = "awa") -> str:
+    """Start a session and answer until this step is asked about."""
     session = await app.sessions.start(user_id=user_id, language="en")
-    async for _ in app.sessions.resume(session):
-        pass
-    for reply in replies:
-        async for _ in app.sessions.reply(session, reply):
-            pass
+    events = [event async for event in app.sessions.resume(session)]
+    reply = FACTS
+    while isinstance(events[-1], Asked) and events[-1].step != until:
+        events = [event async for event in app.sessions.reply(session, reply)]
+        if isinstance(events[-1], Asked):
+            reply = answer(events[-1].step, events[-1].question.kind)
     return session
 
 
@@ -159,7 +161,7 @@ async def test_a_users_list_forgets_a_session_whose_files_have_expired(redis: An
 
 async def test_forgetting_waits_for_the_turn_at_work_which_then_writes_nothing(redis: Any) -> None:
     async with application(redis) as app:
-        session = await walk(app, TO_THE_END[:-1])
+        session = await walk(app, "preview")
         turn = app.sessions.reply(session, "yes")
         await anext(turn)
         forgetting = asyncio.create_task(app.sessions.forget(session))
@@ -214,5 +216,16 @@ async def test_forgetting_what_never_was_leaves_no_key(redis: Any) -> None:
     async with application(redis) as app:
         with pytest.raises(SessionNotFound):
             await app.sessions.forget("nobody")
+
+        assert await keys(redis) == set()
+
+
+async def test_a_reply_to_a_forgotten_session_leaves_no_key(redis: Any) -> None:
+    async with application(redis) as app:
+        session = await walk(app, "vision")
+        await app.sessions.forget(session)
+        with pytest.raises(SessionNotFound):
+            async for _ in app.sessions.reply(session, "hello"):
+                pass
 
         assert await keys(redis) == set()

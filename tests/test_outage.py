@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from fakes import Calls, fake_services
-from walking import FACTS
+from walking import FACTS, answer
 
 from agent.bootstrap import Application, bootstrap
 from agent.checkpoint.connection import connect
@@ -25,8 +25,6 @@ from agent.cli import delayed
 from agent.cli.delayed import DELAYED, until_saved
 from agent.events import Asked, Event, Problem
 from agent.settings import Settings
-
-REPLIES = (FACTS, "yes", "yes", "yes", "1", "yes")
 
 
 class Server:
@@ -126,30 +124,34 @@ async def heard(app: Application, session: str) -> list[tuple[str, str]]:
     return [(turn.speaker, turn.text.replace(site, "SITE")) for turn in await app.sessions.history(session)]
 
 
-async def calm_walk(app: Application, language: str) -> list[tuple[str, str]]:
-    """Return the conversation as it is when nothing happens."""
+async def calm_walk(app: Application, language: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the replies that lead to a site, and the conversation as it is when nothing happens."""
     session = await begin(app, language)
-    for reply in REPLIES:
-        async for _ in app.sessions.reply(session, reply):
-            pass
-    return await heard(app, session)
+    replies = [FACTS]
+    while True:
+        events = [event async for event in app.sessions.reply(session, replies[-1])]
+        asked = events[-1]
+        assert isinstance(asked, Asked)
+        if asked.step == "publish":
+            return replies, await heard(app, session)
+        replies.append(answer(asked.step, asked.question.kind))
 
 
 async def test_an_outage_before_every_reply_delays_it_and_loses_nothing(server: Server, outage: Any) -> None:
     away, back = outage
     calls = Calls()
     async with application(server, calls) as app:
-        calm = await calm_walk(app, "fr")
+        replies, calm = await calm_walk(app, "fr")
         session = await begin(app, "fr")
         talk = Talk(app, session, "fr")
         before = dict(calls.count)
-        for number, reply in enumerate(REPLIES):
+        for number, reply in enumerate(replies):
             away(server)
             assert isinstance(await talk.reply(reply, number, lambda: back(server)), Asked)
 
         problems = [event for event in talk.events if isinstance(event, Problem)]
         said = (DELAYED, app.services.phrases.say("fr", DELAYED))
-        assert [(one.key, one.text) for one in problems] == [said] * len(REPLIES)
+        assert [(one.key, one.text) for one in problems] == [said] * len(replies)
         assert await heard(app, session) == calm
         assert {name: calls.count[name] - done for name, done in before.items()} == before
 
@@ -161,7 +163,7 @@ async def test_an_outage_in_the_middle_of_every_step_delays_it_and_loses_nothing
     away, back = outage
     calls = Calls()
     async with application(server, calls) as app:
-        calm = await calm_walk(app, "en")
+        replies, calm = await calm_walk(app, "en")
         session = await begin(app, "en")
         talk = Talk(app, session, "en")
         note, hit = calls.note, set()
@@ -173,7 +175,7 @@ async def test_an_outage_in_the_middle_of_every_step_delays_it_and_loses_nothing
             return note(name)
 
         monkeypatch.setattr(calls, "note", noted)
-        for number, reply in enumerate(REPLIES):
+        for number, reply in enumerate(replies):
             assert isinstance(await talk.reply(reply, number, lambda: back(server)), Asked)
 
         assert {"coach", "research", "content", "logo", "publish"} <= hit

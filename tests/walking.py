@@ -20,6 +20,13 @@ FACTS = (
 """A first message that says it all."""
 
 
+def answer(step: str, kind: str) -> str:
+    """Return what brings a session to its site, whatever the interview still asks after FACTS."""
+    if kind == "fact":
+        return "dress at 5000 XOF"
+    return "1" if step == "logo" else "yes"
+
+
 class Person:
     """Talks with one session."""
 

@@ -55,7 +55,7 @@ async def lease(
 
     keys = ThreadKeys(prefix, str(thread_id))
     owner = _in_doubt.pop(keys.lease, "") or os.urandom(8).hex()
-    holder = _Holder(Scripts(redis), (keys.lease, keys.fence), owner, int(seconds * 1000))
+    holder = _Holder(Scripts(redis), (keys.lease, keys.fence, keys.checkpoints), owner, int(seconds * 1000))
     try:
         fence = Fence(keys.thread, await holder.take(wait))
     except LeaseHeld:
@@ -95,7 +95,8 @@ _releases: set[asyncio.Task[None]] = set()
 @dataclass(frozen=True)
 class _Holder:
     scripts: Scripts
-    keys: tuple[str, str]
+    keys: tuple[str, str, str]
+    """Lease, fence and checkpoints."""
     owner: str
     life: int
     """Milliseconds."""
@@ -103,7 +104,7 @@ class _Holder:
     async def take(self, wait: float) -> str:
         end, pause = time.monotonic() + wait, _FIRST_PAUSE
         while True:
-            answer = await self.scripts.run("take", self.keys, [self.owner, self.life, self.life * FENCE_FACTOR])
+            answer = await self.scripts.run("take", self.keys[:2], [self.owner, self.life, self.life * FENCE_FACTOR])
             if answer[0] != b"held":
                 return bytes(answer[0]).decode()
             left = end - time.monotonic()

@@ -148,17 +148,19 @@ async def take(client: Any, keys: Sequence[str], arguments: Sequence[Any]) -> li
 
 async def keep(client: Any, keys: Sequence[str], arguments: Sequence[Any]) -> int:
     owner, life, memory = _bytes(arguments)
-    lease, fence = keys
+    lease, fence, checkpoints = keys
 
     async def change(pipe: Any) -> int:
         if await pipe.get(lease) != owner:
             return 0
+        empty = not int(life) and not await pipe.exists(checkpoints)
         pipe.multi()
         if int(life):
             pipe.pexpire(lease, int(life))
             pipe.pexpire(fence, int(memory))
         else:
-            pipe.delete(lease)
+            for key in (lease, fence) if empty else (lease,):
+                pipe.delete(key)
         return 1
 
     return int(await transact(client, keys, change))
