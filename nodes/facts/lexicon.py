@@ -21,6 +21,7 @@ class Lexicon:
 
     languages: Mapping[str, Mapping[str, Any]]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _words: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _mappings: dict[tuple[str, ...], dict[str, Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -42,6 +43,11 @@ class Lexicon:
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Return the folded entries of a list, of all languages, longest first."""
+        if path not in self._words:
+            self._words[path] = self._folded(path)
+        return self._words[path]
+
+    def _folded(self, path: Iterable[str]) -> tuple[str, ...]:
         found = {fold(str(word)) for part in self._parts(path) if isinstance(part, list) for word in part}
         return tuple(sorted(found, key=lambda word: (-len(word), word)))
 

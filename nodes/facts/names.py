@@ -35,7 +35,10 @@ def name_in(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
 def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool = True) -> Iterator[Span]:
     """Yield what the text calls the business, the surest first; with `titles`, also without a word like "called"."""
     for clause in found:
-        if (clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon))) or (
+        quoted_name = _QUOTED.search(text.folded, clause.value.start, clause.value.end)
+        if clause.fact == "business_name" and quoted_name:
+            yield Span(*quoted_name.span(1 if quoted_name[1] is not None else 2))
+        elif (clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon))) or (
             clause.fact == "maybe_name"
             and (name := name_in(text, clause.value, lexicon))
             and _written_as_name(text, clause, name)
@@ -52,6 +55,9 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
 def _written_as_name(text: Text, clause: Clause, name: Span) -> bool:
     """Whether the words are quoted or begin with a capital inside a sentence."""
     quoted = text.folded[clause.cue.end : name.start].strip().endswith(('"', "'"))
+    if text.folded[clause.cue.start : clause.cue.end].replace("'", "").strip() == "its":
+        ends = text.folded[name.end : name.end + 1] in ("", ".", "!", "\n", ",")
+        return quoted or (ends and text.upper(name.start) and len(text.folded[name.start : name.end].split()) > 1)
     return quoted or (text.capital(name.start) and text.folded[name.start].isalpha())
 
 

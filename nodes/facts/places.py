@@ -148,12 +148,20 @@ def _noted(text: Text, name: Span, place: Place) -> bool:
     return text.capital(name.start) and (_before_country(text, name) or _closes(text, name, place))
 
 
+def _left(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match words for having been somewhere, right before the name of the place."""
+    return re.compile(rf"{lexicon.pattern('places', 'left').pattern}\s*(?:\w+\s)?$")
+
+
 def _before_country(text: Text, name: Span) -> bool:
     """Whether a name is followed by a country at once: "Lamu, Kenya"."""
     after = [Span(*word.span()) for word in _WORD.finditer(text.folded, name.end, min(len(text.folded), name.end + 40))]
-    if not after or not _BESIDE.fullmatch(text.folded[name.end : after[0].start]):
-        return False
-    return any(gazetteer.country_code(text.folded[after[0].start : word.end]) for word in after[:_LONGEST])
+    beside = (place for place, word in enumerate(after[:2]) if _BESIDE.fullmatch(text.folded[name.end : word.start]))
+    return any(
+        gazetteer.country_code(text.folded[after[place].start : word.end])
+        for place in beside
+        for word in after[place : place + _LONGEST]
+    )
 
 
 def _closes(text: Text, name: Span, place: Place) -> bool:
@@ -169,6 +177,10 @@ def _elsewhere(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mentio
     strength, start = _strength(text, lexicon, name)
     within = strength is Strength.PREPOSITION and " " in text.folded[start : name.start].strip()
     if _beside(text, name, before) or strength is Strength.STATED or within:
+        return False
+    if lexicon.compiled("places.left$", _left).search(_head(text, name)):
+        return True
+    if _before_country(text, name):
         return False
     listed = bool(other.end) and bool(_AND.fullmatch(text.folded[other.end : name.start]))
     return listed or bool(lexicon.pattern("places", "elsewhere").search(_head(text, name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
+from functools import lru_cache
 
 from nodes.facts.lexicon import Lexicon, whole_words
 from nodes.facts.text import Span, Text
@@ -60,6 +61,7 @@ def _people(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(whole_words((*lexicon.words("people"), *lexicon.words("signs", "crowd"))))
 
 
+@lru_cache(maxsize=256)
 def signs(text: Text, span: Span, lexicon: Lexicon, language: str = "") -> Counter[Subject]:
     """Return how many different signs of each subject stand in the words."""
     own = lexicon.only(language)

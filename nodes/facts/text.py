@@ -61,12 +61,9 @@ class Text:
     _places: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        folded: list[str] = []
-        places: list[int] = []
-        for place, char in enumerate(self.raw):
-            plain = fold_char(char)
-            folded.append(plain)
-            places.extend([place] * len(plain))
+        folded = [fold_char(char) for char in self.raw]
+        alike = all(len(plain) == 1 for plain in folded)
+        places = range(len(folded)) if alike else [place for place, plain in enumerate(folded) for _ in plain]
         object.__setattr__(self, "folded", "".join(folded))
         object.__setattr__(self, "_places", (*places, len(self.raw)))
 

@@ -9,7 +9,7 @@ from agent.integrations.coach.heard import Context, Heard
 from agent.integrations.coach.leftover import Message, leftover
 from agent.integrations.coach.offer_facts import hear_offers
 from agent.integrations.coach.told_facts import MOST
-from agent.integrations.coach.trade_facts import hear_sector, trade
+from agent.integrations.coach.trade_facts import from_trade, hear_sector, trade
 from nodes.brief import Change
 from nodes.facts.clauses import trimmed
 from nodes.facts.money import prices
@@ -25,6 +25,8 @@ _LOWER_PLACE, _JOINT = 2, 3
 """Words of a bare place that may be without capitals; letters of the small words in longer ones."""
 _LOWER_WORDS = 5
 """Words of a bare name written without capitals."""
+_LONG_TRADE = 6
+"""Words of a sentence from which only the trade and what follows is kept."""
 _SHORT = 15
 """Words of a message that may be a bare name or place; in longer ones these are announced."""
 
@@ -84,7 +86,10 @@ def _name(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
     long = not text.capital(rest.start) and len(words) > _LOWER_WORDS
     never = context.lexicon.pattern("names", "never").match(" ".join(words))
     priced = any(price.currencies and price.span.meets(rest) for price in prices(text, context.lexicon))
-    if not _brief(text) or long or never or priced or _is_sentence(text, rest, context):
+    about_people = not text.capital(rest.start) and context.lexicon.pattern("people").search(
+        text.folded, rest.start, rest.end
+    )
+    if not _brief(text) or long or never or priced or about_people or _is_sentence(text, rest, context):
         return
     name = rest if len(words) <= _NAME_WORDS else name_in(text, rest, context.lexicon)
     if name and name.end - name.start <= _NAME:
@@ -95,6 +100,8 @@ def _trade(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
     people = context.lexicon.pattern("people").search(text.folded, rest.start, rest.end)
     bare = _brief(text) and not people and not _is_sentence(text, rest, context)
     named = trade(text, rest, context, sure=bare)
+    if named and not bare and len(text.folded[named.start : named.end].split()) > _LONG_TRADE:
+        named = from_trade(text, named, context.lexicon)
     if named:
         words = text.quote(named.start, named.end)
         yield Heard("activity", words, text, named)

@@ -27,12 +27,13 @@ def of_the_business(text: Text, context: Context) -> Text:
 
     No place, price or trade in them is this business's. Every other word keeps its place.
     """
-    raw = list(text.raw)
-    for sentence in text.sentences():
-        if _of_others(text, sentence, context) and not _answers(text, sentence, context):
-            for place in text.written(sentence):
-                raw[place] = " "
-    return Text("".join(raw))
+    others = [
+        sentence
+        for sentence in text.sentences()
+        if _of_others(text, sentence, context) and not _answers(text, sentence, context)
+    ]
+    blank = {place for sentence in others for place in text.written(sentence)}
+    return Text("".join(" " if place in blank else char for place, char in enumerate(text.raw))) if blank else text
 
 
 def beside_the_point(message: Message, free: list[Span]) -> list[Span]:

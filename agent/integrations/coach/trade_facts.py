@@ -14,7 +14,8 @@ from nodes.facts.sectors import names_trade, sector
 from nodes.facts.text import Span, Text
 
 _END = re.compile(r"[,;(\n]|\s-\s|(?<=\w)\.\s")
-_MOST_WORDS = 12
+_MOST_WORDS, _MOST_NOTE = 12, 8
+"""Words of a trade, and of what stands before the place in a note of a trade and its place."""
 
 
 def trade(text: Text, span: Span, context: Context, *, sure: bool) -> Span | None:
@@ -25,6 +26,12 @@ def trade(text: Text, span: Span, context: Context, *, sure: bool) -> Span | Non
     if not words or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d_]{3}", words):
         return None
     return named if sure or names_trade(words, context.lexicon) else None
+
+
+def from_trade(text: Text, span: Span, lexicon: Lexicon) -> Span:
+    """Return the part of some words that begins with the first word for a trade."""
+    found = (lexicon.pattern("sectors", each, "trades").search(text.folded, span.start, span.end) for each in Sector)
+    return Span(min((match.start() for match in found if match), default=span.start), span.end)
 
 
 def hear_sector(words: str, text: Text, span: Span, context: Context) -> Iterator[Heard]:
@@ -87,6 +94,9 @@ def hear_placed_trade(text: Text, places: Sequence[Span], context: Context) -> I
         last = max((cut.end() for cut in _END.finditer(text.folded, begin, place.start)), default=begin)
         for start in dict.fromkeys((last, begin)):
             begins = context.lexicon.compiled("trades.first", _first_trade).match(text.folded, start, place.start)
+            note = text.folded[start : place.start]
+            if len(note.split()) > _MOST_NOTE or re.search(r"\d", note):
+                continue
             if begins and (named := trade(text, Span(begins.start("trade"), place.start), context, sure=False)):
                 yield from _named(text, named, context)
                 return
