@@ -18,7 +18,8 @@ from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
 NAUGHTY: list[str] = json.loads((Path(__file__).parents[1] / "naughty.json").read_text())
 ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 WIDTHS = (320, 360, 1280)
-BROKEN_PRICES = """[...document.querySelectorAll(".price bdi")].filter(price => price.getClientRects().length > 1)
+BROKEN_PRICES = """[...document.querySelectorAll(".price bdi")]
+    .filter(price => new Set([...price.getClientRects()].map(part => Math.round(part.top))).size > 1)
     .map(price => price.textContent)"""
 
 SMALL_TARGETS = """[...document.querySelectorAll('a,summary')].filter(e => {
