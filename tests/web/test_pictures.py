@@ -255,3 +255,23 @@ async def test_the_description_says_how_pictures_are_sent(api):
     assert "image/jpeg" in sending["requestBody"]["content"]
     assert {"alt", "turn_id"} <= {each["name"] for each in sending["parameters"]}
     assert paths["/sessions/{session_id}/photos/{photo}"].keys() == {"get", "patch", "delete"}
+
+
+@pytest.mark.parametrize("body", [{}, {"alt": "x", "place": 1}, {"alt": None}, {"place": 0}])
+async def test_a_photo_is_described_or_moved_by_one_request_and_nothing_else(api, body):
+    url = f"/sessions/{await session(api)}/photos"
+    kind = {"content-type": "image/jpeg"}
+    digest = (await api.post(url, content=photo(), headers=kind)).json()["session"]["photos"][0]["upload"]["digest"]
+    assert (await api.patch(f"{url}/{digest}", content=json.dumps(body))).status_code == 422
+
+
+async def test_the_description_says_what_a_photos_change_and_a_turns_id_may_be(api):
+    paths = (await api.get("/openapi.json")).json()["paths"]
+    changing = paths["/sessions/{session_id}/photos/{photo}"]["patch"]["requestBody"]["content"]["application/json"]
+    assert len(changing["schema"]["anyOf"]) == 2
+    (turn,) = [
+        each["schema"]
+        for each in paths["/sessions/{session_id}/logo"]["post"]["parameters"]
+        if each["name"] == "turn_id"
+    ]
+    assert turn["pattern"] == "^[A-Za-z0-9_-]*$"

@@ -84,8 +84,8 @@ class Endpoint:
     """Further statuses of success with the same body."""
     paged: bool = False
     headers: tuple[str, ...] = ()
-    texts: tuple[tuple[str, int], ...] = ()
-    """Texts of the query, each with the characters it may have."""
+    texts: tuple[tuple[str, int, str], ...] = ()
+    """Texts of the query, each with the characters it may have and its pattern, empty for any text."""
 
 
 def routes_of(endpoints: Iterable[Endpoint]) -> list[Route]:

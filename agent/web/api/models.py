@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nodes.actions import Action
 from nodes.brief import BusinessBrief, Change
@@ -68,20 +68,22 @@ class FactValue(Taken):
     turn_id: TurnId | None = None
 
 
-class PhotoChange(Taken):
-    """What is to be different about a photo; what is left out stays."""
+class PhotoCaption(Taken):
+    """What a photo shows."""
 
-    alt: Caption | None = None
-    """What it shows."""
-    place: Annotated[int, Field(ge=1, le=100)] | None = None
+    alt: Caption
+    turn_id: TurnId | None = None
+
+
+class PhotoPlace(Taken):
+    """Where a photo stands."""
+
+    place: Annotated[int, Field(ge=1, le=100)]
     """1 is the top of the page."""
     turn_id: TurnId | None = None
 
-    @model_validator(mode="after")
-    def _one_change(self) -> PhotoChange:
-        if (self.alt is None) is (self.place is None):
-            raise ValueError("give alt or place")
-        return self
+
+PhotoChange = PhotoCaption | PhotoPlace
 
 
 class Given(BaseModel):

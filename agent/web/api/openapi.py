@@ -84,7 +84,9 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     user = {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"}
     found.append(_parameter("header", "X-User-Id", user, required=True))
     found += [_parameter("header", name, {"type": "string", "maxLength": 200}) for name in endpoint.headers]
-    found += [_parameter("query", name, {"type": "string", "maxLength": most}) for name, most in endpoint.texts]
+    for name, most, pattern in endpoint.texts:
+        limits = {"type": "string", "maxLength": most}
+        found.append(_parameter("query", name, limits | {"pattern": pattern} if pattern else limits))
     if endpoint.paged:
         offset = {"type": "integer", "minimum": 0, "maximum": FARTHEST, "default": 0}
         limit = {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": LIMIT}

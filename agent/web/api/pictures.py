@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 
 from agent.web.api.endpoints import Call
-from agent.web.api.models import PhotoChange
+from agent.web.api.models import PhotoCaption, PhotoChange
 from agent.web.api.replies import say
 from agent.web.context import web_of
 from agent.web.pictures import photo_response
@@ -47,9 +47,9 @@ async def show(call: Call) -> Response:
 
 async def change(call: Call) -> Response:
     """Say what a photo shows, or put it in another place."""
-    wish: PhotoChange = await call.body(PhotoChange)
+    wish = await call.body(PhotoChange)
     photo = await _known(call)
-    if wish.place is None:
+    if isinstance(wish, PhotoCaption):
         return await say(call, {"action": "caption_photo", "photo": photo, "alt": wish.alt}, wish.turn_id)
     return await say(call, {"action": "move_photo", "photo": photo, "to": wish.place}, wish.turn_id)
 

@@ -156,7 +156,7 @@ def endpoints() -> tuple[Endpoint, ...]:
 def _pictures() -> tuple[Endpoint, ...]:
     """Return the endpoints of the person's own logo and photos."""
     photos, one = f"{_SESSION}/photos", f"{_SESSION}/photos/{{photo}}"
-    turn, words = ("turn_id", 64), ("alt", LONGEST_CAPTION)
+    turn, words = ("turn_id", 64, "^[A-Za-z0-9_-]*$"), ("alt", LONGEST_CAPTION, "")
     answer = partial(Endpoint, gives=TurnResult, also=(202,))
     send = partial(answer, "POST", takes=pictures.KINDS)
     return (
