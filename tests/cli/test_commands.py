@@ -203,7 +203,7 @@ def test_sessions_are_listed_shown_and_forgotten(coach: Coach, published: dict[s
 def test_each_sentence_can_be_asked_why_it_is_there(coach: Coach, published: dict[str, object]) -> None:
     done = coach.run("why", "--session", str(published["session_id"]), "A loaf is NGN 1,200.")
     assert "NGN" in done.stdout
-    assert "[offer]" in done.stdout
+    assert "[What you sell]" in done.stdout
 
 
 def test_an_unknown_session_is_told_in_one_line(coach: Coach) -> None:
@@ -212,10 +212,9 @@ def test_an_unknown_session_is_told_in_one_line(coach: Coach) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_pictures_are_handed_in_put_in_order_and_taken_elsewhere(
-    coach: Coach, published: dict[str, object], tmp_path: Path
-) -> None:
-    session = str(published["session_id"])
+def test_pictures_are_handed_in_put_in_order_and_taken_elsewhere(coach: Coach, tmp_path: Path) -> None:
+    (coach.home / "own.yaml").write_text(SCRIPT)
+    session = str(json.loads(coach.run("run", "own.yaml", "--json").stdout)["session_id"])
     for name, data in (("mark.svg", SVG), ("a.jpg", photo()), ("b.jpg", photo(30)), ("no.jpg", b"GIF89a")):
         (coach.home / name).write_bytes(data)
     add = ("add", "--session", session)
