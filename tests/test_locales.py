@@ -82,3 +82,17 @@ def test_no_key_stands_twice_in_a_data_file(path: Path) -> None:
                 check(value)
 
     check(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+
+
+@pytest.mark.parametrize("path", sorted([*Path("agent").rglob("*.yaml"), *Path("nodes").rglob("*.yaml")]), ids=str)
+def test_no_word_of_a_list_is_read_as_true_or_false(path):
+    """YAML reads a bare on, yes or no as true or false; in a list of words it needs quotes."""
+    lists = _lists(yaml.safe_load(path.read_text(encoding="utf-8")))
+    assert not [value for words in lists for value in words if isinstance(value, bool)]
+
+
+def _lists(node: Any) -> Iterator[list[Any]]:
+    if isinstance(node, list):
+        yield node
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _lists(part)

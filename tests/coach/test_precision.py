@@ -74,3 +74,20 @@ async def test_hostile_words_stay_words(ask):
 async def test_sector_is_none_rather_than_a_guess(ask):
     turn = await ask("je fais plein de choses utiles", asks="activity")
     assert "sector" not in {update.fact for update in turn.updates}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "activity"),
+    [
+        ("en", 'The bakery is called "Golden Crust" in Enugu, Nigeria', "bakery"),
+        ("fr", "Le salon s'appelle Nadia Beauté à Abidjan", "salon"),
+        ("pt", "A padaria chama-se Pão de Luz, em Luanda", "padaria"),
+        ("sw", "Mgahawa unaitwa Mama Ntilie, uko Dodoma", "Mgahawa"),
+        ("ar", "المخبز اسمه النور في القاهرة", "المخبز"),
+        ("ar", "أنا خياطة من الدار البيضاء", "خياطة"),
+        ("fr", "Je couds des robes en wax à Dakar", "Je couds des robes en wax"),
+    ],
+)
+async def test_a_trade_is_heard_without_the_name_and_the_place_beside_it(language, words, activity, ask):
+    turn = await ask(words, asks="activity", language=language)
+    assert [update.value for update in turn.updates if update.fact == "activity"] == [activity]

@@ -119,6 +119,15 @@ async def test_drawing_leaves_the_event_loop_free(monkeypatch):
     assert len((await task).variants) == 6
 
 
+@pytest.mark.parametrize("sentence", ["I sew dresses", "Je couds", "On répare tout", "Nauza nguo", "Eu vendo pão"])
+def test_a_sentence_is_no_tagline(draw, sentence):
+    assert not any("tagline" in variant.svg for variant in draw("Awa", tagline=sentence).variants)
+
+
+def test_a_trade_in_capitals_is_a_tagline(draw):
+    assert any("tagline" in variant.svg for variant in draw("Awa", tagline="IT support").variants)
+
+
 def test_the_tagline_is_drawn_and_left_out_when_it_is_empty(draw):
     with_tagline, without = draw("Awa", tagline="Couture"), draw("Awa")
     assert len(with_tagline.variants[0].svg) > len(without.variants[0].svg)

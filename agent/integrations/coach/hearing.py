@@ -118,6 +118,8 @@ def _hear_words(
     heard = trade_facts.surest(heard, context)
     if not any(each.fact == "activity" for each in heard):
         heard += trade_facts.hear_placed_trade(text, places, context)
+    heard = [_alone(each, heard, context) for each in heard]
+    walls = [*walls, *_spans(heard, "city", "country")]
     heard += list(offer_facts.hear_repriced(text, hard, context)) or _offers(text, found, walls, heard, context)
     heard = [each for each in heard if not _priced_promise(each, heard)]
     heard += [*offer_facts.hear_removed(text, context), *hear_removed_facts(text, context)]
@@ -128,6 +130,17 @@ def _hear_words(
     heard += list(answer(replace(message, apart=beside_the_point(message, free(message)))))
     heard += _sector(text, heard, context)
     return heard
+
+
+def _alone(each: Heard, heard: Sequence[Heard], context: Context) -> Heard:
+    """Return a trade without the name and the place beside it; other facts as they are."""
+    if each.fact != "activity":
+        return each
+    return trade_facts.alone(each, _spans(heard, "business_name"), _spans(heard, "city", "country"), context)
+
+
+def _spans(heard: Sequence[Heard], *facts: str) -> list[Span]:
+    return [each.span for each in heard if each.fact in facts]
 
 
 def _places(text: Text, found: Sequence[Clause], taken: Sequence[Span], context: Context) -> list[Mention]:

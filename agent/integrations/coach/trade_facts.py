@@ -81,6 +81,34 @@ def surest(heard: Sequence[Heard], context: Context) -> list[Heard]:
     return [each for each in heard if each.fact not in ("activity", "sector") or each.span not in dropped]
 
 
+def alone(trade: Heard, names: Sequence[Span], places: Sequence[Span], context: Context) -> Heard:
+    """Return a trade without the name and the place told in the same breath: "the bakery is called ... in Enugu"."""
+    text, span = trade.text, trade.span
+    before_place = min((each.start for each in places if each.start > span.start), default=span.end)
+    end = _without_links(text, Span(span.start, min(before_place, span.end)), context)
+    if any(span.start < each.start < end for each in names):
+        first = min(each.start for each in names if each.start > span.start)
+        end = _last_trade(text, Span(span.start, first), context.lexicon)
+    short = trimmed(text, Span(span.start, end))
+    if short.end >= span.end or not names_trade(text.folded[short.start : short.end], context.lexicon):
+        return trade
+    return Heard("activity", text.quote(short.start, short.end), text, short)
+
+
+def _without_links(text: Text, span: Span, context: Context) -> int:
+    """Return where words end when a preposition that led to a place is left out ("tailor from")."""
+    words = text.folded[span.start : span.end].split()
+    while words and words[-1] in context.own.words("stopwords"):
+        words.pop()
+    return min(span.end, text.folded.find(words[-1], span.start) + len(words[-1])) if words else span.end
+
+
+def _last_trade(text: Text, span: Span, lexicon: Lexicon) -> int:
+    """Return where the last word for a trade ends."""
+    found = (lexicon.pattern("sectors", each, "trades").finditer(text.folded, span.start, span.end) for each in Sector)
+    return max((match.end() for each in found for match in each), default=span.end)
+
+
 def _priced(text: Text, clause: Clause, context: Context) -> bool:
     return bool(asked_prices(Text(text.quote(clause.whole.start, clause.whole.end)), context.lexicon))
 

@@ -15,6 +15,7 @@ from agent.integrations.logo.lettering.naming import Name, drawable, read_name, 
 from agent.integrations.logo.look import Look, Sign
 from agent.integrations.logo.palettes import palettes_for
 from agent.integrations.logo.signs.icons import called_for, sector_icons
+from agent.integrations.logo.words import is_sentence
 from nodes.frozen import clean_text
 from nodes.inputs import LogoInput
 
@@ -82,9 +83,9 @@ class _Designer:
         )
 
     def _tagline(self) -> str:
-        """Return the line under the name; none when the name says it already."""
+        """Return the line under the name; none when the name says it already, or it is a sentence ("I sew dresses")."""
         said, line = words_of(self.request.name), drawable(self.request.tagline)
-        return line if words_of(line) - said else ""
+        return line if words_of(line) - said and not is_sentence(line) else ""
 
     def _moods(self) -> tuple[str, ...]:
         if self.taste.moods or not self.taste.like:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from agent.resources import languages, load_yaml
 
 BETWEEN = re.compile(r"[\s.,;:!?'’\"()/|·–&-]+")
 _ARTICLE = "(?:ال|وال|و|لل|بال|ب)?"
@@ -29,6 +31,18 @@ def plain(text: str) -> str:
 def spaced(text: str) -> str:
     """Return the words of a text, plain, each with a space on both sides."""
     return f" {' '.join(part for part in re.split(BETWEEN, plain(text)) if part)} "
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text begins as people begin sentences ("we", "je", "nauza"), in any language; "IT" is a word."""
+    first = text.split(maxsplit=1)[:1]
+    return not (first and first[0].isupper() and len(first[0]) > 1) and spaced(text).startswith(_sentence_beginnings())
+
+
+@cache
+def _sentence_beginnings() -> tuple[str, ...]:
+    books = (load_yaml(f"playbooks/{language}/copy.yaml") for language in languages("playbooks"))
+    return tuple(dict.fromkeys(spaced(word) for book in books for word in book["fragment"]["sentence"]))
 
 
 def find(text: str, listed: tuple[str, ...]) -> Hit | None:
