@@ -78,6 +78,7 @@ async def test_user_and_password_may_be_settings_of_their_own(url: str) -> None:
         Settings(redis_url=SecretStr(url), redis_username="coach", redis_password=SecretStr("word"))
     ) as storage:
         assert await storage.redis.acl_whoami() in ("coach", b"coach")
+        await storage.redis.config_set("requirepass", "")  # or nobody could stop the embedded server
 
 
 async def test_an_old_server_is_refused() -> None:
