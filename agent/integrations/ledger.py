@@ -56,10 +56,12 @@ class EffectLedger:
     async def alive(self, key: str, owner: str) -> AsyncIterator[None]:
         """Keep `owner` known as living inside; enter before `reserve`."""
         await self._beat(key, owner)
-        heart = asyncio.create_task(self._beating(key, owner), name="ledger.heartbeat")
+        ended = asyncio.Event()
+        heart = asyncio.create_task(self._beating(key, owner, ended), name="ledger.heartbeat")
         try:
             yield
         finally:
+            ended.set()  # a cancellation alone may get lost in a client: see agent.checkpoint.cancelling
             heart.cancel()
             await asyncio.gather(heart, return_exceptions=True)
             await asyncio.gather(self._redis.delete(f"{self.name(key)}:alive:{owner}"), return_exceptions=True)
@@ -116,8 +118,8 @@ class EffectLedger:
         """Return the entry as it is written."""
         return (await self._read(key))[1]
 
-    async def _beating(self, key: str, owner: str) -> None:
-        while True:
+    async def _beating(self, key: str, owner: str, ended: asyncio.Event) -> None:
+        while not ended.is_set():
             await asyncio.sleep(BEAT)
             await self._beat(key, owner)
 

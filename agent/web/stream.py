@@ -44,7 +44,8 @@ def event_stream(
             yield f"retry: 1000\n{frame('ping', {})}"
             while True:
                 try:
-                    news = await asyncio.wait_for(follower.news.get(), PING_EVERY)
+                    async with asyncio.timeout(PING_EVERY):
+                        news = await follower.news.get()
                 except TimeoutError:
                     yield frame("ping", {})
                     continue

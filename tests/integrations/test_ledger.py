@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -104,6 +105,32 @@ async def test_a_heartbeat_keeps_a_slow_caller_alive(monkeypatch) -> None:
         await ledger.reserve("k", "a")
         await asyncio.sleep(0.3)
         assert (await ledger.reserve("k", "b")).status == "calling"
+
+
+class LosesACancellation(FakeAsyncRedis):
+    """Answers a heartbeat only when it is cancelled, and drops the cancellation as asyncio.wait_for may."""
+
+    beating: asyncio.Event
+
+    async def set(self, *args: Any, **options: Any) -> Any:
+        if asyncio.current_task().get_name() == "ledger.heartbeat" and not self.beating.is_set():
+            self.beating.set()
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+        return await super().set(*args, **options)
+
+
+async def test_a_heartbeat_ends_even_when_its_cancellation_gets_lost(monkeypatch) -> None:
+    monkeypatch.setattr("agent.integrations.ledger.BEAT", 0.01)
+    redis = LosesACancellation()
+    redis.beating = asyncio.Event()
+
+    async def work() -> None:
+        async with EffectLedger(redis).alive("k", "a"):
+            await redis.beating.wait()
+
+    done, _ = await asyncio.wait({asyncio.create_task(work())}, timeout=10)
+    assert done
 
 
 async def test_an_entry_outlives_the_session_and_ends() -> None:
