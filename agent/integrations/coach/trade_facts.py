@@ -30,8 +30,14 @@ def trade(text: Text, span: Span, context: Context, *, sure: bool) -> Span | Non
 
 def from_trade(text: Text, span: Span, lexicon: Lexicon) -> Span:
     """Return the part of some words that begins with the first word for a trade."""
-    found = (lexicon.pattern("sectors", each, "trades").search(text.folded, span.start, span.end) for each in Sector)
-    return Span(min((match.start() for match in found if match), default=span.start), span.end)
+    return Span(min((each.start for each in _trade_words(text, span, lexicon)), default=span.start), span.end)
+
+
+def _trade_words(text: Text, span: Span, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield where words for a trade stand, sector by sector."""
+    for each in Sector:
+        for match in lexicon.pattern("sectors", each, "trades").finditer(text.folded, span.start, span.end):
+            yield Span(*match.span())
 
 
 def hear_sector(words: str, text: Text, span: Span, context: Context) -> Iterator[Heard]:
@@ -88,7 +94,8 @@ def alone(trade: Heard, names: Sequence[Span], places: Sequence[Span], context: 
     end = _without_links(text, Span(span.start, min(before_place, span.end)), context)
     if any(span.start < each.start < end for each in names):
         first = min(each.start for each in names if each.start > span.start)
-        end = _last_trade(text, Span(span.start, first), context.lexicon)
+        before_name = Span(span.start, first)
+        end = max((each.end for each in _trade_words(text, before_name, context.lexicon)), default=first)
     short = trimmed(text, Span(span.start, end))
     if short.end >= span.end or not names_trade(text.folded[short.start : short.end], context.lexicon):
         return trade
@@ -101,12 +108,6 @@ def _without_links(text: Text, span: Span, context: Context) -> int:
     while words and words[-1] in context.own.words("stopwords"):
         words.pop()
     return min(span.end, text.folded.find(words[-1], span.start) + len(words[-1])) if words else span.end
-
-
-def _last_trade(text: Text, span: Span, lexicon: Lexicon) -> int:
-    """Return where the last word for a trade ends."""
-    found = (lexicon.pattern("sectors", each, "trades").finditer(text.folded, span.start, span.end) for each in Sector)
-    return max((match.end() for each in found for match in each), default=span.end)
 
 
 def _priced(text: Text, clause: Clause, context: Context) -> bool:
