@@ -6,6 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+"""The same examples in every run, so that a run tells of the change and of nothing else."""
+settings.register_profile("explore", max_examples=1000, deadline=None)
+"""New examples in every run: `make test ARGS="--hypothesis-profile=explore"`."""
+settings.load_profile("repeatable")
 
 sys.path.insert(0, str(Path(__file__).parent))
 
