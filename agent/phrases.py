@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from agent import resources
 
 FALLBACK = "en"
+_LOOSE_MARK = re.compile(r"(?<=\S) (?=[?!:;»])|(?<=«) ")
 
 
 class PhraseBook:
@@ -28,7 +30,7 @@ class PhraseBook:
             phrase = phrase.get(_plural(self.spoken(language), int(str(values.get("count", 0)))), phrase["other"])
         if not isinstance(phrase, str):
             raise KeyError(key)
-        return phrase.strip().format_map(values)
+        return _typeset(phrase.strip(), self.spoken(language)).format_map(values)
 
     def name(self, language: str, provider: str) -> str:
         """Return a provider's name as the person reads it: translated for a local default, a brand as it is."""
@@ -81,6 +83,12 @@ def _load(path: str) -> Any:
         return resources.load_yaml(path)
     except FileNotFoundError:
         return None
+
+
+@cache
+def _typeset(phrase: str, language: str) -> str:
+    """Keep French marks on the line of the word they belong to: "vous ?", "« oui »"."""
+    return _LOOSE_MARK.sub("\N{NO-BREAK SPACE}", phrase) if language == "fr" else phrase
 
 
 def _plural(language: str, count: int) -> str:
