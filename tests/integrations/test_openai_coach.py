@@ -125,6 +125,13 @@ async def test_the_persons_own_name_is_not_the_businesss(words, coach) -> None:
     assert "business_name" not in facts(await subject.respond(said(words, asks="activity")))
 
 
+async def test_a_trade_is_no_name(coach) -> None:
+    words = "Garderie d'enfants, Bamako. Deux infirmières sur place."
+    trade = told("activity", "Garderie d'enfants", "Garderie d'enfants")
+    subject, _ = coach({"facts": [told("business_name", "Garderie d'enfants", "Garderie d'enfants"), trade]})
+    assert "business_name" not in facts(await subject.respond(said(words, asks="activity")))
+
+
 async def test_every_update_carries_words_that_were_said(coach) -> None:
     words = "On s'appelle Chez Awa, à Dakar, des robes, pour les femmes qui se marient"
     subject, _ = coach(
@@ -267,6 +274,24 @@ async def test_a_short_answer_is_an_answer(words, coach) -> None:
 async def test_a_remark_is_no_echo_and_speaks_to_the_person(remark, coach) -> None:
     subject, _ = coach({"remark": remark})
     assert (await subject.respond(said("je vends du café à Goma", asks="activity"))).remark != remark
+
+
+async def test_a_remark_does_not_describe_the_business_to_its_owner(coach) -> None:
+    remark = "Chez Awa est un atelier de couture à Thiès, qui vend des robes."
+    subject, _ = coach({"remark": remark, "about": "offer"})
+    turn = await subject.respond(said("Mon atelier de couture s'appelle Chez Awa, à Thiès", asks="activity"))
+    assert turn.remark
+    assert turn.remark != remark
+
+
+async def test_a_corrected_price_is_not_repeated_in_a_remark(coach) -> None:
+    remark = "Un buffet à 8000 francs pour vos invités, merci."
+    subject, _ = coach({"remark": remark, "about": "target_audience"})
+    brief = BusinessBrief(activity="traiteur", business_name="Essos", location=Location(city="Yaoundé", country="CM"))
+    said_so = said("le buffet est à 8000 francs, non pardon, 8500 francs", asks="offer", brief=brief)
+    turn = await subject.respond(said_so)
+    assert facts(turn)["offer"][0]["price"]["amount"] == "8500"
+    assert turn.remark != remark
 
 
 INVENTED = [

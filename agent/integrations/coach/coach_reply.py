@@ -51,6 +51,8 @@ _LONGEST_REMARK = 300
 _LONGEST_ASK = 240
 _LONGEST_SUGGESTION = 110
 _SUGGESTIONS = 3
+_TITLE = 6
+"""Words that may follow the business's name at the start of a remark ("Mama Joy, a fine name"); more describe it."""
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|</?\w|\[[^\]]*\]\(", re.IGNORECASE)
 _HARD = frozenset(("award", "certification", "testimonial", "guarantee", "payment", "percentage", "price"))
 _QUESTION = re.compile(r"[?؟]")
@@ -122,14 +124,16 @@ class Told:
 def shown_remark(reply: CoachReply, language: str, told: Told) -> str:
     """Return the remark if it may be shown.
 
-    It is short, speaks to the person and not about them, is no echo of what they said and no question, and claims
-    nothing that was neither said nor known.
+    It is short, speaks to the person and not about them or their business, is no echo of what they said and no
+    question, and claims nothing that was neither said nor known.
     """
     text = clean_text(reply.remark)
     plain = 0 < len(text) <= _LONGEST_REMARK and not _ADDRESS.search(text) and not _QUESTION.search(text)
     words = key(text).split()
     echo = bool(words) and set(words) <= set(key(told.said).split())
-    fit = plain and not echo and not _misspoken(words) and not _familiar(words, language)
+    name = key(told.evidence.brief.business_name).split()
+    summary = bool(name) and words[: len(name)] == name and len(words) > _TITLE + len(name)
+    fit = plain and not echo and not summary and not _misspoken(words) and not _familiar(words, language)
     return text if fit and not _new(text, told.known) and not told.evidence.violations(text) else ""
 
 

@@ -98,15 +98,13 @@ class OpenAICoach:
         told = heard.model_copy(update={"updates": updates, "passed": passed})
         if not updates or (heard.clarify and heard.understood):
             return told
-        known = Told.of(request)
+        known = Told.of(request.model_copy(update={"brief": brief}))
         fact, again = wording.next_fact(request, told, brief, asked)
-        remark = self._spoken(shown_remark(reply, language, known), language) or wording.reflect(
-            self._phrases, language, request.brief, updates
-        )
+        reflected = wording.reflect(self._phrases, language, request.brief, updates)
         if not fact:
             return told.model_copy(
                 update={
-                    "remark": remark,
+                    "remark": reflected,
                     "ask": "",
                     "asks": (),
                     "suggestions": (),
@@ -114,6 +112,7 @@ class OpenAICoach:
                     "understood": True,
                 }
             )
+        remark = self._spoken(shown_remark(reply, language, known), language) or reflected
         ask = self._spoken(shown_ask(reply, fact, language, known), language)
         return told.model_copy(
             update={

@@ -49,6 +49,8 @@ def proposed(
     """
     taken = {update.fact for update in heard}
     used = [key(update.quote) for update in heard]
+    trades = {key(str(update.value)) for update in heard if update.fact == "activity"}
+    trades |= {key(told.value) for told in reply.facts if told.fact == "activity"}
     correcting = any(context.lexicon.pattern("correction").search(text.folded) for text in texts)
     found: list[FactUpdate] = []
     for told in reply.facts:
@@ -59,6 +61,8 @@ def proposed(
         if told.fact in SOFT and (
             _mostly_of(told.quote, used) or (told.fact != context.asked and not _tells(told, used))
         ):
+            continue
+        if told.fact == "business_name" and key(told.value) in trades:
             continue
         for update in _updates(told, texts, context):
             found.append(update)
