@@ -90,11 +90,15 @@ class Script(BaseModel):
 
 
 def load_script(path: Path) -> Script:
-    """Return the script in a file. Raises ScriptError with the line and what was expected there."""
+    """Return the script in a file. Raises ScriptError with the line and what was expected there.
+
+    What is said is taken as it is written: to YAML a bare yes is a boolean, 0771234567 an octal number and 8:30 a
+    number of minutes.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds text, lists and mappings only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ScriptError(f"not valid YAML: {error.problem}; expected {SHAPE}", line=line) from error

@@ -85,14 +85,24 @@ def test_no_key_stands_twice_in_a_data_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sorted([*Path("agent").rglob("*.yaml"), *Path("nodes").rglob("*.yaml")]), ids=str)
-def test_no_word_of_a_list_is_read_as_true_or_false(path):
-    """YAML reads a bare on, yes or no as true or false; in a list of words it needs quotes."""
-    lists = _lists(yaml.safe_load(path.read_text(encoding="utf-8")))
-    assert not [value for words in lists for value in words if isinstance(value, bool)]
+def test_no_word_is_read_as_true_or_false(path):
+    """YAML reads a bare on, yes or no as true or false; a word needs quotes."""
+    truths = _truths(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    assert set(truths) <= {"true", "false"}
 
 
-def _lists(node: Any) -> Iterator[list[Any]]:
-    if isinstance(node, list):
-        yield node
-    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from _lists(part)
+def _truths(node: yaml.Node) -> Iterator[str]:
+    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":bool"):
+        yield node.value
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            yield from (truth for part in pair for truth in _truths(part))
+    if isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            yield from _truths(part)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_of_a_locale_is_text_that_can_be_shown(language):
+    named = {group: resources.load_yaml("locales/en.yaml")[group] for group in ("action", "step", "fact")}
+    assert all(PhraseBook().say(language, f"{group}.{name}") for group, names in named.items() for name in names)

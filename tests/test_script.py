@@ -42,6 +42,21 @@ def test_a_malformed_script_names_the_line_and_what_was_expected(
     assert caught.value.line == line
 
 
+def test_what_is_said_is_taken_as_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "script.yaml"
+    path.write_text("answers:\n  vision: {phone: 0771234567, opening_hours: 8:30}\n  content: [yes, no]\n  logo: 2\n")
+    script = load_script(path)
+    assert script.facts() == {"phone": "0771234567", "opening_hours": "8:30"}
+    assert script.replies("content") == ["yes", "no"]
+    assert script.replies("logo") == ["2"]
+
+
+def test_publishing_is_left_out_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "script.yaml"
+    path.write_text("message: hi\npublish: no\n")
+    assert not load_script(path).publish
+
+
 def test_a_missing_script_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(ScriptError, match=r"nowhere\.yaml"):
         load_script(tmp_path / "nowhere.yaml")

@@ -176,6 +176,24 @@ def test_an_interrupted_conversation_says_how_to_go_on_and_goes_on(coach: Coach)
     assert "Golden Crust" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "message", "yes"),
+    [
+        ("fr", "Je suis couturière à Thiès, mon atelier s'appelle « Keur Awa », robe 25 000 F, 77 123 45 67", "oui"),
+        ("en", 'I bake bread in Kumasi, we are called "Golden Crust", a loaf is 15 cedis, 024 456 7890', "yes"),
+        ("pt", "Sou costureira em Luanda, o ateliê chama-se «Mãos de Ouro», vestido 9000 Kz, 923 456 789", "sim"),
+        ("sw", "Mimi ni fundi nguo Arusha, duka linaitwa «Mama Neema», gauni 25000 TSh, 0754 123 456", "ndiyo"),
+        ("ar", "أنا خياطة في تونس، مشغلي يسمى «دار ليلى»، الفستان 80 دينارا، 20 123 456", "نعم"),
+    ],
+)
+def test_a_whole_conversation_is_typed_in_each_language(language: str, message: str, yes: str, coach: Coach) -> None:
+    typed = "\n".join([message, *["/skip"] * 3, *[yes] * 5, "/quit", ""])
+    done = coach.run("chat", "--language", language, given=typed)
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    assert "file://" in done.stdout
+
+
 def _until(process: subprocess.Popen[str], text: str) -> None:
     assert process.stdout
     seen, end = "", time.monotonic() + 60
