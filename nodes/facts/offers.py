@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import zip_longest
 
-from nodes.facts.data import table
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import Price
 from nodes.facts.pricing import is_range
-from nodes.facts.text import Span, Text, fold
+from nodes.facts.text import Span, Text
 
 _MOST_WORDS = 9
 _PAIRED = 3
 """Words on each side of "and" in the name of one thing."""
-_STAYS = 3
-"""Letters of a word that keeps its ending: "bus", "riz"."""
 _SAME_THING = re.compile(r"(?<!\w)(?:non|no|hapana|nao|لا|par|per|por|kwa|pour|for|to|a|et demi)(?!\w)")
 """Words between two prices of one thing: a correction, a unit, an upper end."""
 _AND_ATTACHED, _AND_THE = re.compile(r"\s*و(?=[^\W\d_]{3})"), re.compile(r"\s*و(?=ال[^\W\d_]{2})")
@@ -66,17 +62,6 @@ def items(
                 yield item
         elif listed and (name := clean_name(text, lexicon, part)):
             yield Item(name, name)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names mean one thing: articles, plurals, accents and case aside."""
-    return _stem(one) == _stem(other)
-
-
-def same_thing(known: str, written: str) -> bool:
-    """Whether a short name means a thing known by a longer one: "sandals" for "handmade leather sandals"."""
-    short = _stem(written)
-    return same_name(known, written) or (" " not in short and short in _stem(known).split())
 
 
 def several(text: Text, region: Span, lexicon: Lexicon) -> bool:
@@ -192,23 +177,6 @@ def _joins(text: Text, prices: list[Span], cut: Span) -> bool:
     """Whether a cut stands between the two ends of "between 5,000 and 8,000"."""
     before = any(span.end <= cut.start and not text.folded[span.end : cut.start].strip() for span in prices)
     return before and any(span.start >= cut.end and not text.folded[cut.end : span.start].strip() for span in prices)
-
-
-def _stem(name: str) -> str:
-    words = re.findall(r"[^\W_]+", fold(name))
-    kept = [word for word in words if word not in _articles()] or words
-    return " ".join(map(_singular, kept))
-
-
-def _singular(word: str) -> str:
-    if len(word) > _STAYS and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > _STAYS and word[-1] in "sx" else word
-
-
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset(table("words")["articles"])
 
 
 def _head(lexicon: Lexicon) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from functools import partial
 from nodes.facts import gazetteer
 from nodes.facts.gazetteer import Place
 from nodes.facts.lexicon import Lexicon, spaced
+from nodes.facts.sectors import names_trade
 from nodes.facts.text import Span, Text
 
 _WORD = re.compile(r"[^\W_]+")
@@ -23,6 +24,8 @@ _NOTE = 6
 """Words before a town in a note such as "tailor, Dakar"."""
 _METROPOLIS = 1_000_000
 """People of a city that is rather meant than a country of the same name elsewhere (Salvador in Brazil)."""
+_AROUND = 2
+"""Words around a city in lower-case letters that answers the question for it: "mi niko | kisumu"."""
 _SHORTEST = 4
 """Letters of a name that is believed in lower-case letters, or alone."""
 _AND = re.compile(r"\s*(?:,|/|et|and|ou|or|e|na|au|و)\s*(?:(?:a|au|en|in|to|at|em|kwa|الى|في)\s+)?")
@@ -118,7 +121,7 @@ def _place(text: Text, lexicon: Lexicon, name: Span, *, asked: bool) -> Mention 
     strength, start = _strength(text, lexicon, name)
     if not place or not _believable(text, lexicon, name, place, strength, asked=asked):
         return None
-    if strength is Strength.BARE and _noted(text, name, place):
+    if strength is Strength.BARE and (_noted(text, name, place) or _texted(text, lexicon, name, place)):
         strength = Strength.PREPOSITION
     return Mention(Span(start, name.end), name, place, place.country, strength)
 
@@ -137,8 +140,10 @@ def _believable(text: Text, lexicon: Lexicon, name: Span, place: Place, strength
         return False
     if strength is Strength.BARE:
         named = capital and (place.people >= _KNOWN_BY_ALL or _noted(text, name, place))
-        answers = asked and not short and (capital or place.people >= _KNOWN_SMALL)
-        return alone or _noted(text, name, place) or (place.primary and not place.alias and (named or answers))
+        few = len(text.folded.split()) - len(form.split()) <= _AROUND
+        answers = asked and not short and (capital or (few and place.people >= _KNOWN_SMALL))
+        noted = _noted(text, name, place) or _texted(text, lexicon, name, place)
+        return alone or noted or (place.primary and not place.alias and (named or answers))
     lower = not short and place.primary and place.people >= _KNOWN_SMALL
     return capital or lower or bool(place.district) or place.alias
 
@@ -170,6 +175,15 @@ def _closes(text: Text, name: Span, place: Place) -> bool:
     head, tail = text.folded[start : name.start], text.folded[name.end :].lstrip(" ")[:1]
     note = head.rstrip().endswith(",") and len(head.split()) <= _NOTE and not re.search(r"\d", head)
     return note and tail in ("", ".", "!", "\n") and place.people >= _KNOWN_SMALL
+
+
+def _texted(text: Text, lexicon: Lexicon, name: Span, place: Place) -> bool:
+    """Whether a city ends a note of a trade typed without a capital: "mi nauza mitumba kisumu"."""
+    start = text.sentence_start(name.start)
+    ends = text.folded[name.end :].lstrip(" ")[:1] in ("", ".", "!", ",", "\n")
+    typed = not any(map(text.upper, range(start, name.end)))
+    known = place.primary and place.people >= _KNOWN_BY_ALL and len(text.folded[name.start : name.end]) > _SHORTEST
+    return typed and ends and known and names_trade(text.folded[start : name.start], lexicon)
 
 
 def _elsewhere(text: Text, lexicon: Lexicon, name: Span, before: Sequence[Mention], other: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -143,3 +144,15 @@ def fold(text: str) -> str:
 def key(text: str) -> str:
     """Return the form under which two spellings of a name are the same: folded words, one space between them."""
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def without(region: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """Yield the parts of a range that lie outside other ranges, left to right."""
+    start = region.start
+    for span in sorted(taken, key=lambda span: span.start):
+        if span.meets(region):
+            if start < span.start:
+                yield Span(start, span.start)
+            start = max(start, span.end)
+    if start < region.end:
+        yield Span(start, region.end)

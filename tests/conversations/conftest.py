@@ -14,8 +14,8 @@ from agent.messages import TAIL
 from agent.phrases import PhraseBook
 from nodes.brief import BusinessBrief, fact
 from nodes.conversation import Question, Turn
-from nodes.facts.offers import same_name
 from nodes.facts.text import key
+from nodes.facts.things import same_name
 from nodes.ports import Services
 from nodes.state import CoachingState
 from nodes.vision import prepare, vision

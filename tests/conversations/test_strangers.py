@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nodes.brief import BusinessBrief, fact
-from nodes.facts.offers import same_name
 from nodes.facts.text import key
+from nodes.facts.things import same_name
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("fr", "en", "pt", "sw", "ar")

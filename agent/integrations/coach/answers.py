@@ -14,6 +14,7 @@ from nodes.brief import Change
 from nodes.facts.clauses import trimmed
 from nodes.facts.money import prices
 from nodes.facts.names import name_in
+from nodes.facts.sectors import names_trade
 from nodes.facts.text import Span, Text
 
 LISTS = frozenset({"colors", "style", "payments", "promises"})
@@ -117,7 +118,8 @@ def _place(text: Text, rest: Span, context: Context) -> Iterator[Heard]:
         word[:1].isupper() for word in words.split() if len(word) > _JOINT
     ):
         return
-    if named and _brief(text) and not _is_sentence(text, span, context):
+    trade_named = names_trade(words, context.lexicon)
+    if named and not trade_named and _brief(text) and not _is_sentence(text, span, context):
         yield Heard("city", words, text, span)
 
 

@@ -20,7 +20,8 @@ from nodes.facts.clauses import LONG, Clause, clauses, cues_of
 from nodes.facts.places import Mention, Strength
 from nodes.facts.sectors import sector
 from nodes.facts.subjects import Subject
-from nodes.facts.text import Span, Text
+from nodes.facts.text import Span, Text, without
+from nodes.facts.things import same_name
 
 REACH = frozenset({"phone", "whatsapp", "email", "social"})
 _PIECE = 2000
@@ -162,6 +163,8 @@ def _offers(
     listed = offer_facts.regions(text, found, trades, context, makes=context.asked not in told_facts.MOST)
     told = [each.span for each in heard if each.fact not in _BESIDE_OFFERS]
     told += [each for each in text.sentences() if _wished(text, each, context)]
+    around = _spans(heard, "city", "country")
+    listed = [(part, lists) for region, lists in listed for part in without(region, around)]
     return offer_facts.hear_offers(text, listed, [*walls, *told], context)
 
 
@@ -190,10 +193,19 @@ def _hear_again(context: Context) -> list[Heard]:
     again = replace(context, country=brief.location.country, asked="", answering=False)
     earlier = [of_the_business(text, again) for text in context.earlier]
     heard = [each for text in earlier for each in _hear_piece(text, again)]
-    unpriced = {offer.name for offer in brief.offer if offer.price is None}
-    waiting = [each for each in heard if each.fact == "offer" and "price" in each.value[0]]
-    priced = [each for each in waiting if each.value[0]["name"] in unpriced]
+    priced = _priced_now([each for each in heard if each.fact == "offer"], brief)
     reachable = bool(brief.contact.phone or brief.contact.whatsapp)
     phones = [each for each in heard if each.fact in ("phone", "whatsapp") and not reachable]
     cities = [each for each in heard if each.fact == "city" and not brief.location.city][-1:]
     return [*phones, *priced, *cities]
+
+
+def _priced_now(sold: Sequence[Heard], brief: BusinessBrief) -> list[Heard]:
+    """Return what gives a price to things known without one, with the other wordings it puts aside."""
+    unpriced = [offer.name for offer in brief.offer if offer.price is None]
+    kept = [
+        each.span
+        for each in sold
+        if "price" in each.value[0] and any(same_name(each.value[0]["name"], name) for name in unpriced)
+    ]
+    return [each for each in sold if each.span in kept]

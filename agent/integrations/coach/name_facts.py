@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.facts.clauses import Clause
 from nodes.facts.lexicon import Lexicon, spaced
+from nodes.facts.money import prices
 from nodes.facts.names import name_in, names
 from nodes.facts.text import Span, Text, key
 
@@ -23,7 +24,12 @@ def hear_name(text: Text, clauses: Sequence[Clause], context: Context) -> Iterat
     """
     known = context.brief.business_name
     titles = context.asked != "business_name"
-    found = [span for span in names(text, context.lexicon, clauses, titles=titles) if not negated(text, span, context)]
+    amounts = [price.span for price in prices(text, context.lexicon) if price.currencies]
+    found = [
+        span
+        for span in names(text, context.lexicon, clauses, titles=titles)
+        if not negated(text, span, context) and not any(map(span.meets, amounts))
+    ]
     announced = [clause.value for clause in clauses if clause.fact == "business_name"]
     firm = [span for span in found if any(span.meets(value) for value in announced)]
     if known:

@@ -8,16 +8,20 @@ from itertools import pairwise
 from typing import Any
 
 from agent.integrations.coach.heard import Context, Heard, corrected, denied, negated, told_how
+from agent.integrations.coach.same_things import settled
 from nodes.brief import Change, Money, Offer
 from nodes.facts import money
 from nodes.facts.clauses import Clause
 from nodes.facts.money import Price
-from nodes.facts.offers import Item, items, same_name, same_thing, several
+from nodes.facts.offers import Item, items, several
 from nodes.facts.pricing import asked_prices
 from nodes.facts.text import Span, Text, key
+from nodes.facts.things import same_name
 
 _SHORT_WORD = 2
 """Letters of a word that names nothing by itself."""
+_LONGEST = 120
+"""Characters of a name; the limit of the brief's field."""
 
 
 def hear_offers(
@@ -28,9 +32,8 @@ def hear_offers(
     prices = asked_prices(text, context.lexicon, taken)
     for region, listed in parts:
         for item in items(text, context.lexicon, region, prices, taken, listed=listed):
-            heard = _named(text, item, known, context) if item.name else _repriced(text, item, known, context)
-            if heard:
-                known = _learned(known, heard.value[0])
+            for heard in (_named if item.name else _repriced)(text, item, known, context):
+                known = _learned(known, heard)
                 yield heard
 
 
@@ -85,21 +88,28 @@ def _people(text: Text, item: Item, context: Context) -> bool:
     return bool(name and not item.price and context.lexicon.pattern("people").search(text.folded, name.start, name.end))
 
 
-def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:
+def _named(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Iterator[Heard]:
     if item.name is None or negated(text, item.name, context) or _people(text, item, context):
-        return None
+        return
     written = text.quote(item.name.start, item.name.end)
     if not _names_something(written, context):
-        return None
-    name = _known_as(written, known, priced=item.price is not None)
-    value: dict[str, Any] = {"name": name}
-    if item.price and (price := _money(item.price, context.country)):
-        value["price"] = price.model_dump(mode="json")
-        if item.starting:
-            value["starting"] = True
-        if item.unit:
-            value["unit"] = text.quote(item.unit.start, item.unit.end)
-    return Heard("offer", [value], text, item.span, Change.ADD)
+        return
+    told = {"name": written, **_cost(text, item, context)}
+    for change, value in settled(told, known, context.language, priced=item.price is not None):
+        yield Heard("offer", [value], text, item.span, change)
+
+
+def _cost(text: Text, item: Item, context: Context) -> dict[str, Any]:
+    """Return what an item costs, as far as its currency is known."""
+    price = _money(item.price, context.country) if item.price else None
+    if price is None:
+        return {}
+    cost: dict[str, Any] = {"price": price.model_dump(mode="json")}
+    if item.starting:
+        cost["starting"] = True
+    if item.unit:
+        cost["unit"] = text.quote(item.unit.start, item.unit.end)
+    return cost
 
 
 def _names_something(written: str, context: Context) -> bool:
@@ -110,15 +120,15 @@ def _names_something(written: str, context: Context) -> bool:
     return any(len(word) > _SHORT_WORD for word in rest.split())
 
 
-def _repriced(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Heard | None:
+def _repriced(text: Text, item: Item, known: Sequence[Offer], context: Context) -> Iterator[Heard]:
     """Understand a price without a name: of the only thing sold, or in place of the price it corrects."""
     if item.price is None or negated(text, item.price.span, context):
-        return None
+        return
     price = _money(item.price, context.country)
     target = _target(text, item.price, known, context)
-    if price is None or target is None or target.price == price:
-        return None
-    return Heard("offer", [{"name": target.name, "price": price.model_dump(mode="json")}], text, item.span, Change.ADD)
+    if price and target and target.price != price:
+        value = {"name": target.name, "price": price.model_dump(mode="json")}
+        yield Heard("offer", [value], text, item.span, Change.ADD)
 
 
 def _target(text: Text, price: Price, known: Sequence[Offer], context: Context) -> Offer | None:
@@ -133,17 +143,13 @@ def _money(price: Price, country: str) -> Money | None:
     return Money(amount=amount, currency=currency) if amount > 0 else None
 
 
-def _learned(known: list[Offer], value: dict[str, Any]) -> list[Offer]:
+def _learned(known: Sequence[Offer], heard: Heard) -> list[Offer]:
+    value = heard.value[0]
     rest = [offer for offer in known if offer.name.casefold() != value["name"].casefold()]
+    if heard.change is Change.REMOVE or len(value["name"]) > _LONGEST:
+        return rest
     old = next((offer.model_dump() for offer in known if offer.name.casefold() == value["name"].casefold()), {})
-    return [*rest, Offer.model_validate(old | value)] if len(value["name"]) <= 120 else known  # noqa: PLR2004 - the model's limit
-
-
-def _known_as(written: str, known: Sequence[Offer], *, priced: bool) -> str:
-    """Return the name a thing is known by; a price said with a short name belongs to the one unpriced longer name."""
-    same = [offer.name for offer in known if same_name(offer.name, written)]
-    longer = [offer.name for offer in known if priced and offer.price is None and same_thing(offer.name, written)]
-    return same[0] if same else longer[0] if len(longer) == 1 else written
+    return [*rest, Offer.model_validate(old | value)]
 
 
 def _mentions(words: str, name: str) -> bool:

@@ -60,6 +60,7 @@ def reflect(phrases: Phrases, language: str, before: BusinessBrief, updates: tup
     """Return one short line that says what was understood."""
     told = [update for update in updates if update.fact not in _SILENT]
     removed = bool(told) and all(update.change is Change.REMOVE for update in told)
+    told = told if removed else [update for update in told if update.change is not Change.REMOVE]
     changed = bool(told) and all(fact(before, update.fact) and update.change is Change.SET for update in told)
     parts = list(
         dict.fromkeys(filter(None, (_shown(phrases, language, update) for update in _ranked(_together(told)))))
