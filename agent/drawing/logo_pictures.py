@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.drawing.modes import MODES, ground, in_mode
-from agent.drawing.raster import flattened, ico, png
+from agent.drawing.raster import flattened, ico, pixels, png
 from nodes.results import LogoSet, LogoVariant
 
 SOCIAL = (1200, 630)
@@ -36,7 +36,7 @@ def social_image(variant: LogoVariant) -> bytes:
         f'<rect x="{width * 2 // 3}" y="{height - 22}" width="{width // 3}" height="22" fill="{colors.accent}"/>'
     )
     drawing = placed(variant.svg, 190, 80, width - 380, height - 182)
-    return flattened(png(_canvas(width, height, colors.tint, drawing + band), width=width, height=height))
+    return flattened(pixels(_canvas(width, height, colors.tint, drawing + band), width=width, height=height))
 
 
 def contact_sheet(logos: LogoSet, *, modes: bool = False) -> bytes:
@@ -54,7 +54,7 @@ def sheet(cells: Sequence[tuple[str, str]], *, columns: int) -> bytes:
     rows = -(-len(cells) // columns)
     parts = [_cell(svg, color, *divmod(index, columns)) for index, (svg, color) in enumerate(cells)]
     canvas = _canvas(width * columns, height * rows, "#ffffff", "".join(parts))
-    return flattened(png(canvas, width=width * columns), colors=256)
+    return flattened(pixels(canvas, width=width * columns), colors=256)
 
 
 def _cell(svg: str, color: str, row: int, column: int) -> str:

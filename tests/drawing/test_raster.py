@@ -32,9 +32,18 @@ def test_an_icon_holds_all_sizes() -> None:
 
 def test_flattening_keeps_transparency_and_saves_bytes() -> None:
     whole = png(DISC, width=512)
-    flat = flattened(whole)
+    flat = flattened(Image.open(io.BytesIO(whole)))
     assert len(flat) < len(whole)
     assert Image.open(io.BytesIO(flat)).convert("RGBA").getpixel((0, 0))[3] == 0  # type: ignore[index]
+
+
+def test_flattening_keeps_the_colours_of_a_large_picture() -> None:
+    colours = ("#8c1d4f", "#0b6e4f", "#f4b942", "#102a43", "#ffffff")
+    picture = Image.new("RGB", (1200, 630))
+    for number, colour in enumerate(colours):
+        picture.paste(colour, (number * 240, 0, number * 240 + 240, 630))
+    flat = Image.open(io.BytesIO(flattened(picture, len(colours)))).convert("RGB")
+    assert flat.tobytes() == picture.tobytes()
 
 
 def test_the_ink_box_is_what_is_drawn() -> None:

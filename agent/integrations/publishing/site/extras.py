@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.sax.saxutils import escape
 
-from agent.drawing.raster import flattened, ico, png
+from agent.drawing.raster import flattened, ico, pixels
 from agent.integrations.publishing.site.card import print_card
 from agent.integrations.publishing.site.compose import Site
 from agent.integrations.publishing.site.missing import missing_page
@@ -42,7 +42,7 @@ def drawings(site: Site) -> dict[str, bytes]:
 
 def _icon(site: Site, size: int) -> bytes:
     """Return the sign on the page's ground: on a home screen a transparent one would stand on black."""
-    return flattened(png(site.mark.svg, width=size, height=size, background=site.colors.paper), _FLAT)
+    return flattened(pixels(site.mark.svg, width=size, height=size, background=site.colors.paper), _FLAT)
 
 
 def manifest(site: Site) -> str:
