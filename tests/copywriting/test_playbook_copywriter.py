@@ -87,6 +87,11 @@ async def test_a_name_alone_makes_a_page_that_greets(language):
     assert written.story_title == written.offers_title == ""
 
 
+async def test_a_name_says_more_than_the_bare_sector():
+    written = await page(BusinessBrief(business_name="Kër Sokhna", sector=Sector.FASHION))
+    assert written.headline == "Kër Sokhna"
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "pt", "sw", "ar"])
 async def test_an_empty_brief_still_makes_a_page(language):
     written = await page(BusinessBrief(), language)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from agent.integrations.publishing.site.colors import READABLE, contrast, is_color, night_colors, page_colors
+from agent.integrations.publishing.site.colors import APART, READABLE, contrast, is_color, night_colors, page_colors
 from agent.integrations.publishing.site.themes import themes
 from nodes.results import Palette
 
@@ -30,12 +30,20 @@ def test_every_text_of_the_page_reads_on_its_ground(palette: Palette) -> None:
         (colors.on_primary, colors.primary),
         (colors.soft_primary, colors.primary),
         (colors.bright, colors.primary),
-        (colors.on_accent, colors.accent),
+        (colors.on_bold, colors.bold),
+        (colors.on_flare, colors.flare),
         (colors.on_deep, colors.deep),
         (colors.glow, colors.deep),
     ]
     for text, ground in pairs:
         assert contrast(text, ground) >= READABLE
+
+
+@given(PALETTE)
+def test_a_button_stands_out_from_its_ground(palette: Palette) -> None:
+    colors = page_colors(palette, themes()[0].palette)
+    assert contrast(colors.bold, colors.primary) >= APART
+    assert contrast(colors.flare, colors.deep) >= APART
 
 
 @given(PALETTE)

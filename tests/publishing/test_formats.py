@@ -175,8 +175,23 @@ def test_a_break_and_a_whole_day_are_said_in_words() -> None:
 
 
 def test_the_week_begins_as_in_the_country() -> None:
-    week = opening_lines(hours(((6,), "09:00", "17:00")), locale_of("ar", "EG"), Labels(("ar",)))
-    assert week[0].days.startswith("السبت")
+    open_days = hours(((5, 6, 0, 1, 2), "09:00", "17:00"))
+    week = opening_lines(open_days, locale_of("ar", "EG"), Labels(("ar",)))
+    assert week[0].days == "السبت – الأربعاء"
+
+
+def test_a_closed_weekend_is_one_line_where_the_week_begins_within_it() -> None:
+    week = opening_lines(hours(((0, 1, 2, 3, 4), "08:00", "16:30")), locale_of("en", "ZW"), Labels(("en",)))
+    assert [line.days for line in week] == ["Monday – Friday", "Saturday and Sunday"]
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [("en", "Every day"), ("fr", "Tous les jours"), ("pt", "Todos os dias"), ("sw", "Kila siku"), ("ar", "كل يوم")],
+)
+def test_seven_equal_days_are_every_day(language: str, days: str) -> None:
+    week = opening_lines(hours((tuple(range(7)), "08:00", "20:00")), locale_of(language, "KE"), Labels((language,)))
+    assert [line.days for line in week] == [days]
 
 
 def test_no_hours_given_is_no_week() -> None:

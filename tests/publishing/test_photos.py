@@ -78,6 +78,14 @@ def test_a_photo_without_words_says_whose_it_is_and_no_more(
         assert (image.get("alt"), image.get("lang")) == (alt, None)
 
 
+@pytest.mark.parametrize(("size", "where"), [((600, 900), "duo upright"), ((900, 600), "duo broad")])
+def test_a_picture_higher_than_wide_stands_beside_the_words(
+    size: tuple[int, int], where: str, business: Callable[..., Any]
+) -> None:
+    photo = Photo(picture(*size), "")
+    assert f'class="wrap {where}"' in render_site(business("rich"), photos=(photo,))["index.html"].decode()
+
+
 def test_the_first_photo_stands_at_the_top_and_the_others_follow(
     business: Callable[..., Any], read: Callable[[bytes], Any]
 ) -> None:

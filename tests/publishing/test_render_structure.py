@@ -125,6 +125,46 @@ def test_what_the_headline_says_is_not_said_above_it(
     assert eyebrow.text == "Mode · Dakar"
 
 
+def test_a_sector_that_the_headline_names_is_not_named_above_it(
+    business: Callable[..., Any], read: Callable[[bytes], Any]
+) -> None:
+    request = business("rich", activity="")
+    pages = [page.model_copy(update={"headline": "Mode à Dakar"}) for page in request.content.pages]
+    content = request.content.model_copy(update={"pages": tuple(pages)})
+    page = read(render_pages(request.model_copy(update={"content": content}))["index.html"])
+    assert page.find(".//p[@class='eyebrow']") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "call", "contact", "button"),
+    [
+        ("en", "Feeling hungry? Write to us", {"phone": "+254712345678"}, "Call"),
+        ("fr", "Une envie ? Écrivez-nous", {"phone": "+221771234567"}, "Appeler"),
+        ("sw", "Una njaa? Tuandikie", {"phone": "+254712345678"}, "Piga simu"),
+        ("ar", "هل اشتهيتم شيئًا؟ راسلونا", {"phone": "+201012345678"}, "اتصل"),
+        ("pt", "Com apetite? Escreva-nos", {"phone": "+244923123456"}, "Ligar"),
+        ("en", "Call us today", {"email": "hello@shop.example"}, "Send an e-mail"),
+        ("en", "Call us today", {"whatsapp": "+254712345678"}, "Message us on WhatsApp"),
+        ("ar", "اطلبوا عبر واتساب", {"phone": "+201012345678"}, "اتصل"),
+        ("en", "Tell us what you need", {"phone": "+254712345678"}, "Tell us what you need"),
+        ("en", "Feeling hungry? Write to us", {"whatsapp": "+254712345678"}, "Feeling hungry? Write to us"),
+    ],
+)
+def test_the_first_button_speaks_of_what_it_does(
+    language: str,
+    call: str,
+    contact: dict[str, str],
+    button: str,
+    business: Callable[..., Any],
+    read: Callable[..., Any],
+) -> None:
+    request = business("rich", contact=contact)
+    page = request.content.pages[0].model_copy(update={"call_to_action": call, "language": language})
+    content = request.content.model_copy(update={"pages": (page,)})
+    shown = read(render_pages(request.model_copy(update={"content": content}))["index.html"])
+    assert "".join(shown.find(".//p[@class='acts']/a").itertext()) == button
+
+
 def test_promises_stand_in_for_reasons_that_were_not_written(business: Callable[..., Any]) -> None:
     request = business("rich")
     pages = [page.model_copy(update={"points": ()}) for page in request.content.pages]

@@ -55,6 +55,11 @@ class Headings:
         return self._book.text("place", "country").format(what=what, country=country) if country else what
 
     @property
+    def is_telling(self) -> bool:
+        """Whether trade and place say more than the sector's bare name."""
+        return self.trade_is_own or self.trade_and_place != self.trade
+
+    @property
     def _city_in_heading(self) -> str:
         """The city as the person wrote it; empty when a page in Latin letters could not read it."""
         city = self._brief.location.city

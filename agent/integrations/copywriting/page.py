@@ -74,8 +74,9 @@ class PageWriter:
         if self._said.mine(promise) and len(promise) <= HEADLINE_LIMIT and len(sentences(promise)) == 1:
             return as_label(promise)
         fallbacks = (
-            self._said.trade_and_place,
+            self._said.trade_and_place if self._said.is_telling else "",
             self._brief.business_name,
+            self._said.trade_and_place,
             self._said.activity_sentence,
             self._said.welcome,
         )

@@ -10,6 +10,9 @@ from nodes.results import Palette
 READABLE = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 
+APART = 2.2
+"""Least contrast of a button's ground and what it stands on; its text has READABLE."""
+
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _WHITE, _BLACK = "#ffffff", "#000000"
 
@@ -29,13 +32,18 @@ class Colors:
     soft_primary: str
     """Quiet text on primary."""
     accent: str
-    on_accent: str
     bright: str
     """The accent where it is read on primary."""
+    bold: str
+    """The ground of a button on primary."""
+    on_bold: str
     deep: str
     on_deep: str
     glow: str
     """The accent where it is read on deep."""
+    flare: str
+    """The ground of a button on deep."""
+    on_flare: str
     pale: str
     warm: str
     dusk: str
@@ -55,6 +63,11 @@ def page_colors(palette: Palette | None, fallback: Palette) -> Colors:
     primary = wanted.primary
     deep = mix(primary, _BLACK, 0.62)
     on_primary = legible_on(primary, paper)
+    bright, glow = _shining(primary, wanted.accent, on_primary), _shining(deep, wanted.accent, _WHITE)
+    bold, flare = (
+        wanted.accent if contrast(wanted.accent, ground) >= APART else shining
+        for ground, shining in ((primary, bright), (deep, glow))
+    )
     return Colors(
         paper=paper,
         tint=tint,
@@ -66,11 +79,14 @@ def page_colors(palette: Palette | None, fallback: Palette) -> Colors:
         on_primary=on_primary,
         soft_primary=_first_readable(primary, mix(on_primary, primary, 0.14), on_primary),
         accent=wanted.accent,
-        on_accent=legible_on(wanted.accent, wanted.ink),
-        bright=_first_readable(primary, wanted.accent, mix(wanted.accent, on_primary, 0.5), on_primary),
+        bright=bright,
+        bold=bold,
+        on_bold=legible_on(bold, wanted.ink),
         deep=deep,
         on_deep=legible_on(deep, paper),
-        glow=_first_readable(deep, wanted.accent, mix(wanted.accent, _WHITE, 0.5), _WHITE),
+        glow=glow,
+        flare=flare,
+        on_flare=legible_on(flare, wanted.ink),
         pale=mix(primary, _WHITE, 0.42),
         warm=mix(primary, wanted.accent, 0.5),
         dusk=mix(primary, _BLACK, 0.36),
@@ -142,6 +158,17 @@ def legible_on(ground: str, wish: str) -> str:
 
 def _first_readable(ground: str, *colors: str) -> str:
     return next((color for color in colors if contrast(color, ground) >= READABLE), colors[-1])
+
+
+def _shining(ground: str, accent: str, text: str) -> str:
+    """Return the accent, half of it, or plain text: the first that reads on the ground and is no grey."""
+    half = mix(accent, text, 0.5)
+    return _first_readable(ground, accent, *([half] if _is_colored(half) else []), text)
+
+
+def _is_colored(color: str) -> bool:
+    red, green, blue = _rgb(color)
+    return max(red, green, blue) - min(red, green, blue) >= 24  # noqa: PLR2004 - below it colours look grey
 
 
 def _light_ground(color: str) -> str:

@@ -93,11 +93,17 @@ def place(city: str, region: str, country: str, locale: Locale) -> str:
 
 
 def opening_lines(ranges: Iterable[OpeningHours], locale: Locale, labels: Labels) -> tuple[HoursLine, ...]:
-    """Return the week from the locale's first weekday, neighbouring days with equal hours as one line."""
+    """Return the week, neighbouring days with equal hours as one line.
+
+    It begins with the locale's first weekday, or with the next whose hours differ from those of the day before: a
+    weekend that is closed is one line.
+    """
     by_day = _by_day(ranges)
     if not by_day:
         return ()
-    week = [(locale.first_week_day + shift) % 7 for shift in range(7)]
+    turned = [(locale.first_week_day + shift) % 7 for shift in range(7)]
+    start = next((at for at, day in enumerate(turned) if by_day.get(day) != by_day.get((day - 1) % 7)), 0)
+    week = turned[start:] + turned[:start]
     lines = []
     for spans, run in groupby(week, key=lambda day: by_day.get(day, ())):
         days = list(run)
@@ -122,6 +128,8 @@ def _days(days: list[int], locale: Locale, labels: Labels) -> str:
     first, last = names[0][:1].upper() + names[0][1:], names[-1]
     if len(days) == 1:
         return first
+    if len(days) == len(locale.days["stand-alone"]["wide"]):
+        return labels.say("every_day")
     return labels.say("days" if len(days) > 2 else "and", first=first, second=last, last=last)  # noqa: PLR2004
 
 

@@ -149,6 +149,11 @@ class Page:
         return len(self.offers) > ASKABLE
 
     @property
+    def upright(self) -> bool:
+        """Whether the picture at the top is higher than wide, so that it stands beside the words in every layout."""
+        return bool(self.photos) and self.photos[0].width < self.photos[0].height
+
+    @property
     def thin(self) -> bool:
         """Whether there is nothing but the top and the ways to reach the business."""
         return not self.titles.keys() - {"contact"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from agent.integrations.publishing.site import formats, links
@@ -11,6 +13,8 @@ from agent.integrations.publishing.site.page import ASKABLE, SHORT, OfferLine, W
 from agent.integrations.publishing.site.text import capitalised, foreign, marked
 from nodes.brief import BusinessBrief, Offer, Sector
 from nodes.results import OfferCopy, PageContent
+
+_CHAT = "whats|واتس"
 
 
 class PageWriter:
@@ -51,7 +55,8 @@ class PageWriter:
     def eyebrow(self) -> Markup:
         """Return the trade and the city above the headline, but nothing that the headline says itself."""
         headline = _key(self.content.headline)
-        trade = self.trade() if _key(self.trade().striptags()) not in headline else self._sector()
+        trades = (self.trade(), self._sector())
+        trade = next((text for text in trades if text and _key(text.striptags()) not in headline), Markup(""))
         city = self.brief.location.city if _key(self.brief.location.city) not in headline else ""
         return Markup(" · ").join(part for part in (trade, escape(city)) if part)
 
@@ -99,11 +104,16 @@ class PageWriter:
         return found
 
     def invitation(self, way: Way) -> Markup:
-        """Return the words of the first button: the content's call, unless it names a channel the owner lacks."""
+        """Return the words of the first button: the content's call, unless it speaks of another channel."""
         call = self.content.call_to_action
-        if call and len(call) <= SHORT and ("whatsapp" not in call.casefold() or way.kind == "whatsapp"):
+        if call and len(call) <= SHORT and not re.search(self._other_channels(way), call.casefold()):
             return self.copy(call)
         return self.label({"whatsapp": "write_whatsapp", "phone": "call", "email": "email"}[way.kind])
+
+    def _other_channels(self, way: Way) -> str:
+        """Return a pattern of the words for ways to reach somebody other than this one."""
+        voice, writing = self.labels.say("by_voice"), self.labels.say("in_writing")
+        return {"whatsapp": voice, "phone": f"{_CHAT}|{writing}", "email": f"{_CHAT}|{voice}"}[way.kind]
 
     def place(self) -> str:
         """Return city, region and country in the page's language."""
