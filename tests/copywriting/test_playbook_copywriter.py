@@ -115,7 +115,7 @@ async def test_a_language_without_a_playbook_holds_only_the_persons_words_and_sa
     [
         ("atelier de couture.", "Atelier de couture à Dakar", "Couture Awa vous souhaite la bienvenue."),
         ("l'élevage de poulets", "Élevage de poulets à Dakar", "Couture Awa vous souhaite la bienvenue."),
-        ("je vends des chaussures", "Mode à Dakar", "Je vends des chaussures."),
+        ("je vends des chaussures", "Je vends des chaussures à Dakar", "Couture Awa vous souhaite la bienvenue."),
         ("Je couds. Je répare aussi.", "Mode à Dakar", "Je couds. Je répare aussi."),
         ("couture à Dakar", "Couture à Dakar", "Couture Awa vous souhaite la bienvenue."),
         ("", "Mode à Dakar", "Couture Awa vous souhaite la bienvenue."),

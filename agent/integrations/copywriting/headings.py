@@ -44,7 +44,18 @@ class Headings:
 
     @cached_property
     def trade_and_place(self) -> str:
-        city, country, what = self._city_in_heading, self.country, self.trade
+        return self._placed(self.trade)
+
+    @cached_property
+    def activity_and_place(self) -> str:
+        """What the person does, in a short sentence of this page's language ("I repair phones in Gulu"), else empty."""
+        sentence = self.activity_sentence
+        placed = as_label(self._placed(as_label(sentence))) if len(sentences(sentence)) == 1 else ""
+        return placed if len(placed) <= HEADLINE_LIMIT else ""
+
+    def _placed(self, what: str) -> str:
+        """Return words with the place behind them, where they do not name it already."""
+        city, country = self._city_in_heading, self.country
         forms: dict[str, str] = self._book.data["place"]["forms"]
         if not what or (city and city.casefold() in what.casefold()):
             return what

@@ -74,6 +74,7 @@ class PageWriter:
         if self._said.mine(promise) and len(promise) <= HEADLINE_LIMIT and len(sentences(promise)) == 1:
             return as_label(promise)
         fallbacks = (
+            self._said.activity_and_place,
             self._said.trade_and_place if self._said.is_telling else "",
             self._brief.business_name,
             self._said.trade_and_place,
@@ -84,8 +85,10 @@ class PageWriter:
 
     @cached_property
     def _subheadline(self) -> str:
-        said = [self._said.activity_sentence, self._said.audience]
-        texts = [text for text in said if self._wanted(text) and text.rstrip(".") != self._headline]
+        activity = "" if self._headline == self._said.activity_and_place else self._said.activity_sentence
+        texts = [
+            text for text in (activity, self._said.audience) if self._wanted(text) and as_label(text) != self._headline
+        ]
         if not texts and self._wanted(self._said.aim):
             texts = [self._said.aim]
         if not texts or self._style.tone == "warm":
