@@ -34,7 +34,7 @@ Kind = Literal[
 ]
 
 _TAKEN = "\x1f"
-_OTHER = "ə"
+OTHER = "ə"
 """Stands for the first letter of a word that is not the one it folds to."""
 
 
@@ -65,7 +65,7 @@ class Reading:
     def _other_word(self, match: re.Match[str]) -> str:
         """Keep a word from being taken for one that differs by its accents alone."""
         written = self.text.quote(*match.span()).casefold()
-        return match[0] if written in table("accents")["words"] else _OTHER + match[0][1:]
+        return match[0] if written in table("accents")["words"] else OTHER + match[0][1:]
 
     def take(self, start: int, end: int) -> str:
         """Mark a range as read and return its words as written."""

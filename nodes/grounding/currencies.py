@@ -8,6 +8,7 @@ from functools import cache
 
 from nodes.facts.data import table as facts_table
 from nodes.facts.text import fold
+from nodes.grounding.claim import OTHER
 from nodes.grounding.lexicon import folded_words, table
 
 _LANGUAGES = {"fr": 0, "en": -1, "pt": 0, "sw": 0, "ar": 0}
@@ -16,7 +17,7 @@ _COUNTS = (1, 2, 3, 11)
 """Counts that call for every plural form of these languages (CLDR plural rules)."""
 _SIGN = 2
 """Letters of a sign of money that is told from other letters; the shorter ones are listed by hand."""
-_ABROAD = ("USD", "EUR", "GBP", "CHF", "CAD", "AED", "SAR", "CNY", "INR", "BRL", "TRY")
+_ABROAD = ("USD", "EUR", "GBP", "CHF", "CAD", "AED", "SAR", "CNY", "INR", "BRL", "TRY", "HTG", "XPF")
 
 
 def codes(mark: str) -> frozenset[str]:
@@ -49,13 +50,24 @@ def is_money(word: str) -> bool:
     return word in _names() or word in folded_words("currencies", "ambiguous")
 
 
+def possible_codes(word: str) -> frozenset[str]:
+    """Return the codes of a folded word of money, also where it means other things too, as "livres" and "pounds"."""
+    return _all_names().get(word, frozenset())
+
+
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    """Return the currencies' own words without those that mean other things too."""
+    """Return the currencies' names and own words without those that mean other things too."""
+    return {word: named for word, named in _all_names().items() if word not in folded_words("currencies", "ambiguous")}
+
+
+@cache
+def _all_names() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for code, word in (*_cldr(), *_spellings()):
-        if word not in folded_words("currencies", "ambiguous"):
-            found.setdefault(word, set()).add(code)
+        found.setdefault(word, set()).add(code)
+        if word.partition(" ")[0] in folded_words("accents", "words"):
+            found.setdefault(OTHER + word[1:], set()).add(code)
     return {word: frozenset(named) for word, named in found.items()}
 
 
@@ -73,7 +85,10 @@ def _cldr() -> Iterator[tuple[str, str]]:
             if sum(char.isalpha() for char in symbol) >= _SIGN:
                 yield code, symbol
             for count in _COUNTS:
-                yield code, re.findall(r"[^\W\d_]+", fold(get_currency_name(code, count, language)))[place]
+                name = fold(get_currency_name(code, count, language))
+                yield code, re.findall(r"[^\W\d_]+", name)[place]
+                yield code, name
+                yield code, name.partition(" (")[0]
 
 
 def _spellings() -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lengths import length_at, lengths_in_words, usual
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, listed, meant, table
+from nodes.grounding.names import country_of_demonym
 from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -52,10 +53,10 @@ def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | 
         return _claim(reading, "percentage", amount, (before.start(), end))
     if price := _priced(folded, amount):
         codes, span = price
-        value = _in_currency(amount, folded, codes)
+        value, others = amount.value, _read_otherwise(amount, folded, codes)
         if half := _half().match(folded, span[1]):
             value, span = canonical(Decimal(value) + _HALF), (span[0], half.end())
-        return Claim("price", value, reading.take(*span), codes, span[0])
+        return Claim("price", value, reading.take(*span), codes | others, span[0])
     if length := length_at(folded, amount):
         unit, span = length
         marks = _marks(folded, unit, span)
@@ -86,24 +87,27 @@ def _marks(folded: str, unit: str, span: tuple[int, int]) -> frozenset[str]:
     return frozenset(("age",)) if unit == "year" and _aged().search(folded[: span[0]]) else frozenset()
 
 
-def _in_currency(amount: Amount, folded: str, codes: frozenset[str]) -> str:
-    """Return the amount as the currency writes it: "35,500" Tunisian dinars are thirty-five and a half."""
+def _read_otherwise(amount: Amount, folded: str, codes: frozenset[str]) -> frozenset[str]:
+    """Return what an amount is in a currency with thousandths: "35,500" Tunisian dinars are thirty-five and a half."""
     written = folded[amount.start : amount.end]
     fine = next(iter(codes & THREE_DECIMALS), "")
-    return (
-        canonical(parse(written, fine))
-        if fine and re.fullmatch(r"\d{1,3}(?:[ '\u00a0\u202f]?\d{3})*[.,]\d{3}", written)
-        else amount.value
-    )
+    in_thousandths = re.fullmatch(r"\d{1,3}(?:[ '\u00a0\u202f]?\d{3})*[.,]\d{3}", written)
+    return frozenset((f"={canonical(parse(written, fine))}",)) if fine and in_thousandths else frozenset()
 
 
 def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
     if after := _currency_after().match(folded, amount.end):
-        return currencies.codes(after[1]), (amount.start, after.end())
+        return currencies.codes(after[1]), (amount.start, _of_country(folded, after.end()))
     if before := _currency_before().search(folded[max(0, amount.start - _MARK) : amount.start]):
         start = max(0, amount.start - _MARK) + before.start()
         return currencies.codes(before["mark"] or before["letter"]), (start, amount.end)
     return None
+
+
+def _of_country(folded: str, end: int) -> int:
+    """Return where a currency's name ends with the country it belongs to ("dollars américains")."""
+    following = re.compile(r"\s([^\W\d_]+)").match(folded, end)
+    return following.end() if following and country_of_demonym(following[1]) else end
 
 
 @cache
@@ -157,9 +161,13 @@ def _counted(reading: Reading, amount: Amount) -> Claim | None:
         return None
     things = _things(following) or _things(_WORD.findall(folded[max(0, amount.start - 30) : amount.start])[-2:])
     known = folded_words("common", "words")
-    unknown = (word for word in following[:1] if not (word in known or currencies.is_money(word)))
+    money = currencies.possible_codes(following[0]) if following else frozenset()
+    unknown = (word for word in following[:1] if not (word in known or money or currencies.is_money(word)))
     marks = things or frozenset(f"?{word[:5]}" for word in unknown)
-    return Claim("number", amount.value, reading.take(amount.start, amount.end), marks, amount.start)
+    end = (
+        amount.end + 1 + len(following[0]) if money and folded.startswith(following[0], amount.end + 1) else amount.end
+    )
+    return Claim("number", amount.value, reading.take(amount.start, end), marks | money, amount.start)
 
 
 def _counts(following: list[str]) -> bool:

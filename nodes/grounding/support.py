@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nodes.grounding.claim import Claim
 
 _BOASTS = frozenset(("client", "shop", "country", "project", "award", "star"))
@@ -47,11 +49,16 @@ def _same_marks(known: Claim, claim: Claim) -> bool:
 
 
 def _backs_price(known: Claim, claim: Claim) -> bool:
-    if known.value != claim.value:
+    if not {known.value, *_otherwise(known)} & {claim.value, *_otherwise(claim)}:
         return False
     if known.kind == "number":
-        return not known.marks
+        return not known.marks or bool(known.marks & claim.marks)
     return known.kind == "price" and (not known.marks or bool(known.marks & claim.marks))
+
+
+def _otherwise(claim: Claim) -> Iterator[str]:
+    """Yield the other amounts that a price may mean."""
+    return (mark[1:] for mark in claim.marks if mark.startswith("="))
 
 
 def _backs_number(known: Claim, claim: Claim) -> bool:
@@ -62,6 +69,8 @@ def _backs_number(known: Claim, claim: Claim) -> bool:
         return not claim.marks and claim.value.isdigit() and known.value in _on_the_hour(int(claim.value))
     if known.value.partition(" ")[0] != claim.value:
         return False
+    if known.kind == "price" and known.marks & claim.marks:
+        return True
     if known.kind != "number":
         return known.kind in ("price", "percentage", "duration") and not claim.marks
     return _same_things(known, claim)
