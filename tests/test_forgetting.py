@@ -104,8 +104,8 @@ async def use_everything(app: Application, session: str) -> None:
     await app.redis.hset(session_key("uploads", session), "photo", b"bytes")
     await app.redis.set(session_key("failed", session), 1)
     feed = Feed(app.redis, 60)
-    await feed.append(session, "asked", {"text": "Awa Couture"})
-    await feed.append(session, "problem", {"text": "Awa Couture"})
+    await feed.append(session, [("asked", {"text": "Awa Couture"})])
+    await feed.append(session, [("problem", {"text": "Awa Couture"})])
 
 
 async def test_a_session_that_did_everything_leaves_no_key(redis: Any) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,9 @@ _ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 FIRST = "0-0"
 _UNFINISHED = "w"
 """Marks the version of a session that somebody writes to."""
+
+News = tuple[str, dict[str, Any]]
+"""An event and its data, still to be added."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +67,19 @@ class Feed:
         self._redis = redis
         self._ttl = ttl or 86_400
 
-    async def append(self, session_id: str, event: str, data: dict[str, Any]) -> None:
-        """Add an entry. A problem stays noted until the next turn begins."""
+    async def append(self, session_id: str, entries: Sequence[News], *, afresh: bool = False) -> None:
+        """Add entries. A problem among them stays noted; afresh: forget the one noted before, somebody tries again."""
         key, note = self._keys(session_id)
-        packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.xadd(key, {"event": event, "data": packed}, maxlen=KEPT, approximate=True)
+            if afresh:
+                pipe.delete(note)
+            for event, data in entries:
+                packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+                pipe.xadd(key, {"event": event, "data": packed}, maxlen=KEPT, approximate=True)
+                if event == "problem":
+                    pipe.set(note, packed, ex=self._ttl)
             pipe.expire(key, self._ttl)
-            if event == "problem":
-                pipe.set(note, packed, ex=self._ttl)
             await pipe.execute()
-
-    async def clear_problem(self, session_id: str) -> None:
-        """Forget the noted problem: somebody tries again."""
-        await self._redis.delete(self._keys(session_id)[1])
 
     async def where(self, session_id: str) -> Where:
         """Return where the session stands, in one round trip."""

@@ -8,16 +8,14 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.events import Event, Made, Problem
+from agent.events import Event, Problem
 from agent.integrations.session_context import words_listener
 from agent.sessions import Sessions
 from agent.web.feed import Feed
+from agent.web.voice import Voice
 from nodes.errors import SessionBusy, Unavailable
 
 Happening = Callable[[], AsyncGenerator[Event, None]]
-
-WORDS_EVERY = 0.25
-"""Seconds between two announcements of a draft's words: fast enough to read along, few enough to be cheap."""
 
 
 class Closing(Unavailable):
@@ -113,61 +111,18 @@ class Turns:
             done.exception()
 
     async def _run(self, session_id: str, events: Happening, told: list[Event]) -> None:
-        draft = _Draft(session_id, self._feed)
-        words_listener.set(draft.hear)
-        await self._feed.clear_problem(session_id)
+        voice = Voice(session_id, self._feed)
+        words_listener.set(voice.hear)
         try:
             # Closed here, in the task that holds the session's lease, whatever happens to an announcement.
             async with aclosing(events()) as happening:
                 async for event in happening:
                     told.append(event)
-                    await draft.flush()
-                    await self._feed.append(session_id, event.model_dump()["event"], announced(event))
+                    voice.tell(event)
         finally:
-            await draft.close()
-
-
-def announced(event: Event) -> dict[str, Any]:
-    """Return an event as it is announced: a result stands in the state and is not sent along."""
-    left_out = {"result"} if isinstance(event, Made) else set()
-    return event.model_dump(mode="json", exclude=left_out)
+            await voice.close()
 
 
 def problems(events: list[Event]) -> list[Problem]:
     """Return what went wrong in a turn."""
     return [event for event in events if isinstance(event, Problem)]
-
-
-class _Draft:
-    """The coach's words as they come, announced now and then."""
-
-    def __init__(self, session_id: str, feed: Feed) -> None:
-        self._session_id = session_id
-        self._feed = feed
-        self._words = self._told = ""
-        self._timer: asyncio.Task[None] | None = None
-
-    def hear(self, words: str) -> None:
-        """Note all the words so far; they are announced a little later, together with what comes until then."""
-        self._words = words
-        if self._timer is None:
-            self._timer = asyncio.create_task(self._later())
-
-    async def flush(self) -> None:
-        """Announce what is new: the words from where the draft told so far still stands."""
-        words, told = self._words, self._told
-        if words == told:
-            return
-        at = len(told) if words.startswith(told) else 0
-        self._told = words
-        await self._feed.append(self._session_id, "words", {"at": at, "text": words[at:]})
-
-    async def close(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-            await asyncio.gather(self._timer, return_exceptions=True)
-
-    async def _later(self) -> None:
-        await asyncio.sleep(WORDS_EVERY)
-        self._timer = None
-        await self.flush()

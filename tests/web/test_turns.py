@@ -219,7 +219,7 @@ async def test_results_are_announced_without_their_content(desk: Any) -> None:
 async def test_a_follower_hears_on_from_the_entry_it_knows() -> None:
     feed = Feed(FakeAsyncRedis(), 60)
     for number in range(3):
-        await feed.append("s", "working", {"step": str(number)})
+        await feed.append("s", [("working", {"step": str(number)})])
     first = (await feed.look({"s": FIRST}))["s"].entries[0]
     async with Watch(feed) as watch, watch.follow("s", first.id) as follower:
         heard = [await asyncio.wait_for(follower.news.get(), 5) for _ in range(2)]
@@ -228,10 +228,10 @@ async def test_a_follower_hears_on_from_the_entry_it_knows() -> None:
 
 async def test_two_followers_hear_the_same_from_different_entries() -> None:
     feed = Feed(FakeAsyncRedis(), 60)
-    await feed.append("s", "working", {"step": "0"})
+    await feed.append("s", [("working", {"step": "0"})])
     known = (await feed.look({"s": FIRST}))["s"].entries[0].id
     async with Watch(feed) as watch, watch.follow("s", FIRST) as old, watch.follow("s", known) as new:
-        await feed.append("s", "working", {"step": "1"})
+        await feed.append("s", [("working", {"step": "1"})])
         assert [(await asyncio.wait_for(old.news.get(), 5)).data["step"] for _ in range(2)] == ["0", "1"]
         assert (await asyncio.wait_for(new.news.get(), 5)).data["step"] == "1"
         assert new.news.empty()
@@ -258,7 +258,7 @@ async def test_a_store_that_is_away_for_a_moment_ends_no_follower(monkeypatch: p
         return await real(sessions)
 
     monkeypatch.setattr(feed, "look", flaky)
-    await feed.append("s", "working", {"step": "0"})
+    await feed.append("s", [("working", {"step": "0"})])
     async with Watch(feed) as watch, watch.follow("s", FIRST) as follower:
         assert (await asyncio.wait_for(follower.news.get(), 5)).data["step"] == "0"
     assert failures == []
@@ -289,7 +289,7 @@ def test_an_id_that_is_none_begins_at_the_first_entry(text: str) -> None:
 async def test_the_log_of_a_session_is_short_and_passes(desk: Any) -> None:
     feed = Feed(desk.redis, 60)
     for number in range(700):
-        await feed.append("s", "words", {"at": number, "text": "x"})
+        await feed.append("s", [("words", {"at": number, "text": "x"})])
     key = next(key for key in await desk.redis.keys("*feed*") if b"coach" in key and b":s}" in key)
     assert await desk.redis.xlen(key) < 400
     assert 0 < await desk.redis.ttl(key) <= 60

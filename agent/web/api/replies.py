@@ -13,7 +13,8 @@ from agent.web.api.models import BackTo, FactValue, Reply, TurnResult, Words, Ye
 from agent.web.api.views import session_view, standing_of
 from agent.web.context import web_of
 from agent.web.pages import PATIENCE
-from agent.web.turns import Turn, announced
+from agent.web.turns import Turn
+from agent.web.voice import announced
 from nodes.brief import FACTS
 
 
