@@ -56,6 +56,12 @@ def test_icons_carry_their_licences_and_hold_paths_alone():
             assert "logo" not in entry.name
 
 
+def test_every_icon_said_to_fit_a_trade_or_to_be_a_picture_has_words() -> None:
+    found = data("icons")
+    named = {icon for icons in found["fits"].values() for icon in icons} | {*found["general"], *found["pictures"]}
+    assert named <= set(found["words"])
+
+
 def test_every_icon_named_is_there_and_every_icon_there_is_named():
     listed = set(data("icons")["words"]) | {name for names in data("icons")["sectors"].values() for name in names}
     there = {

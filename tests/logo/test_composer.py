@@ -12,6 +12,7 @@ import pytest
 from agent.drawing.contrast import contrast
 from agent.integrations.logo import composer
 from agent.integrations.logo.composer import SvgLogoComposer
+from agent.integrations.logo.signs.icons import icons_for
 from nodes.brief import Sector
 from nodes.inputs import LogoInput
 from nodes.ports import LogoDesigner
@@ -146,6 +147,29 @@ def test_a_word_in_the_name_chooses_the_icon(draw):
     assert icon("مخبز النيل") == "bread"
     assert icon("Duka la Dawa Amani", "health") == "pill"
     assert icon("Chez Fatou 🍕") == "pizza"
+
+
+@pytest.mark.parametrize(
+    ("name", "activity", "sector", "icons"),
+    [
+        ("Golden Crust", "bakery", "restaurant", ["bread"]),
+        ("مخبزة شنقيط", "", "restaurant", ["bread"]),
+        ("Ilé Ẹwà", "natural hair studio", "beauty", ["scissors"]),
+        ("Umoja Kahawa", "coopérative de café", "agriculture", ["coffee"]),
+        ("Pizzeria Napoli", "restaurant italien", "restaurant", ["pizza", "fork-knife"]),
+        ("Cabinet Diallo Conseil", "conseil juridique", "services", ["scales", "briefcase", "lightbulb"]),
+        ("Taddart", "maison d'hôtes", "services", ["bed"]),
+        ("Jua Kali", "duka la vifaa vya ujenzi", "commerce", ["wall", "basket", "sun"]),
+        ("Papillon", "prêt-à-porter", "fashion", ["dress", "butterfly"]),
+        ("Gold & Pearls", "bijouterie", "fashion", ["diamond"]),
+        ("Les Amis du Baobab", "association de quartier", "default", ["tree", "hand-heart"]),
+        ("Kër Sokhna", "", "fashion", []),
+    ],
+)
+def test_the_trade_chooses_the_icon_before_a_picture_in_the_name(
+    name: str, activity: str, sector: str, icons: list[str]
+) -> None:
+    assert list(icons_for(name, activity, Sector(sector))) == icons
 
 
 @pytest.mark.parametrize("name", ["Koné & Frères", "Ọ̀ṣun Ẹ̀kọ́", "Ƙasar Ɗan Ɓaure", "ÅÇÑÜ", "Pescaria do Mindelo"])

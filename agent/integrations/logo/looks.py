@@ -14,7 +14,7 @@ from agent.integrations.logo.lettering.facechoice import able_faces, faces_for
 from agent.integrations.logo.lettering.naming import Name, drawable, read_name, spoken, upper, words_of
 from agent.integrations.logo.look import Look, Sign
 from agent.integrations.logo.palettes import palettes_for
-from agent.integrations.logo.signs.icons import called_for, sector_icons
+from agent.integrations.logo.signs.icons import icons_for, sector_icons
 from agent.integrations.logo.words import is_sentence
 from nodes.frozen import clean_text
 from nodes.inputs import LogoInput
@@ -51,6 +51,7 @@ class _Designer:
         self.name: Name = read_name(request.name)
         self.data: dict[str, Any] = resources.load_yaml("assets/logo/looks.yaml")
         self.palettes = palettes_for(request.sector, taste, self.chance("color"))
+        self.called = icons_for(request.name, request.tagline, request.sector)
         self.icons = self._icons()
         self.moods = self._moods()
         self.faces = self._faces()
@@ -119,10 +120,7 @@ class _Designer:
         return able_faces(self.name.main, script, fit)
 
     def _icons(self) -> tuple[str, ...]:
-        told = (self.name.main, self.request.name)
-        named = (icon for text in told for icon in called_for(text))
-        called = (*self.taste.icons, *named, *called_for(self.request.tagline, "tagline"))
-        icons = dict.fromkeys((*called, *sector_icons(self.request.sector)))
+        icons = dict.fromkeys((*self.taste.icons, *self.called, *sector_icons(self.request.sector)))
         kept = [icon for icon in icons if icon not in self.taste.no_icons] or list(sector_icons(self.request.sector))
         turn = self.taste.turn("icon") % len(kept)
         return (*kept[turn:], *kept[:turn])
@@ -148,9 +146,8 @@ class _Designer:
         return "mark" if kind == "stacked" and self._one_icon_only() else "icon"
 
     def _one_icon_only(self) -> bool:
-        """Whether the name calls for one icon alone; showing a second, general one beside it would confuse."""
-        named = called_for(self.request.name) or called_for(self.request.tagline, "tagline")
-        return len(named) == 1 and not self.taste.icons and not self.taste.turn("icon")
+        """Whether the words call for one icon alone; showing a second, general one beside it would confuse."""
+        return len(self.called) == 1 and not self.taste.icons and not self.taste.turn("icon")
 
     def _frame(self, index: int, mood: str) -> str:
         if self.taste.frame:

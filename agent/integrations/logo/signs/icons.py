@@ -34,13 +34,35 @@ def sector_icons(sector: Sector) -> tuple[str, ...]:
     return tuple(_table("sectors")[sector.value])
 
 
-Where = Literal["name", "tagline", "wish"]
+def icons_for(name: str, tagline: str, sector: Sector) -> tuple[str, ...]:
+    """Return the icons the words of a business call for, none twice: those of its trade, then pictures in its name.
+
+    What does not belong to the trade never stands for it: a bakery called "Golden" shows bread and no jewel.
+    """
+    told = (*called_for(tagline, "tagline"), *called_for(name))
+    fitting = _fitting(sector)
+    trade = [icon for icon in told if not fitting or icon in fitting] or called_for(tagline, "tagline")
+    pictures = [icon for icon in called_for(name, "picture") if icon in _table("pictures")]
+    return tuple(dict.fromkeys((*sorted(trade, key=_is_general), *pictures)))
+
+
+def _fitting(sector: Sector) -> tuple[str, ...]:
+    """Return the icons that belong to a trade; empty where all do."""
+    further = _table("fits").get(sector.value, [])
+    return (*sector_icons(sector), *further) if further else ()
+
+
+def _is_general(icon: str) -> bool:
+    return icon in _table("general")
+
+
+Where = Literal["name", "picture", "tagline", "wish"]
 
 
 def called_for(text: str, where: Where = "name") -> tuple[str, ...]:
     """Return the icons the words of a text call for, in the order of the words.
 
-    In a tagline or a wish some words are too common to count.
+    In each place some words are too common to count; as a picture, fewer words count than in a name.
     """
     return tuple(name for name, _ in calls(spaced(text), where))
 
@@ -54,9 +76,9 @@ def calls(text: str, where: Where) -> tuple[tuple[str, Hit], ...]:
     return tuple((name, hit) for _, _, name, hit in sorted(found))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _words(where: Where) -> dict[str, tuple[str, ...]]:
-    weak = set(_table("weak").get(where, []))
+    weak = {word for name in {where, "name" if where == "picture" else where} for word in _table("weak").get(name, [])}
     return {name: tuple(word for word in listed if word not in weak) for name, listed in _table("words").items()}
 
 
