@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pathops import LineCap, LineJoin, Path, PathVerb
@@ -119,25 +120,34 @@ def svg_data(path: Path, decimals: int = 1) -> str:
             parts.append("z")
             x, y = start_x, start_y
             continue
-        ends = [(round(px * scale), round(py * scale)) for px, py in points]
-        parts.append(_command(_LETTERS[verb], [(px - x, py - y) for px, py in ends], scale))
-        x, y = ends[-1]
+        steps: list[int] = []
+        for px, py in points:
+            end_x, end_y = round(px * scale), round(py * scale)
+            steps += (end_x - x, end_y - y)
+        x, y = end_x, end_y
+        if verb == PathVerb.LINE and not (steps[0] and steps[1]):
+            parts.append(_straight(*steps, scale))
+        else:
+            parts += (_LETTERS[verb], _figure(steps[0], scale), *[_further(step, scale) for step in steps[1:]])
         if verb == PathVerb.MOVE:
             start_x, start_y = x, y
     return "".join(parts)
 
 
-def _command(letter: str, steps: list[tuple[int, int]], scale: int) -> str:
-    if letter == "l" and steps[0] == (0, 0):
-        return ""
-    if letter == "l" and steps[0][1] == 0:
-        return "h" + _figure(steps[0][0], scale)
-    if letter == "l" and steps[0][0] == 0:
-        return "v" + _figure(steps[0][1], scale)
-    figures = [_figure(value, scale) for step in steps for value in step]
-    return letter + figures[0] + "".join(text if text.startswith("-") else " " + text for text in figures[1:])
+def _straight(dx: int, dy: int, scale: int) -> str:
+    if dx:
+        return "h" + _figure(dx, scale)
+    return "v" + _figure(dy, scale) if dy else ""
 
 
+@lru_cache(maxsize=16_384)
 def _figure(value: int, scale: int) -> str:
     text = f"{value / scale:.3f}".rstrip("0").rstrip(".")
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+@lru_cache(maxsize=16_384)
+def _further(value: int, scale: int) -> str:
+    """Return a figure that follows another one: a sign parts it, or a space does."""
+    text = _figure(value, scale)
+    return text if text.startswith("-") else " " + text

@@ -10,6 +10,9 @@ from nodes.results import Palette
 
 MAX_BYTES = 25_000
 """Largest SVG handed out; a drawing with very many letters is written with coarser coordinates to stay below."""
+_GRADES = ((1, 1.0, 3.1), (0, 1.0, 2.0), (0, 0.5, 1.8))
+"""Decimals, scale, and the fewest bytes that a coordinate then takes in a drawing of many letters: what cannot fit is
+not written."""
 
 
 def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, square: bool = False) -> str:
@@ -20,7 +23,9 @@ def write_svg(drawing: Drawing, palette: Palette, *, label: str, margin: float, 
         width = height = max(width, height)
     dx, dy = width / 2 - found.middle[0], height / 2 - found.middle[1]
     placed = merged(shifted(drawing, dx, dy))
-    for decimals, factor in ((1, 1.0), (0, 1.0), (0, 0.5)):
+    figures = sum(2 * len(piece.path.points) for piece in placed)
+    grades = [grade for grade in _GRADES if figures * grade[2] <= MAX_BYTES] or _GRADES[-1:]
+    for decimals, factor, _ in grades:
         sized = tuple(piece._replace(path=scaled(piece.path, factor)) for piece in placed)
         text = _document(sized, palette, width * factor, height * factor, label, decimals)
         if len(text.encode()) <= MAX_BYTES:

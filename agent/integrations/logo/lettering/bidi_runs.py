@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ class Run(NamedTuple):
     rtl: bool
 
 
+@lru_cache(maxsize=1024)
 def is_rtl(text: str) -> bool:
     """Whether the first strong character is written from right to left (UAX #9, rules P2 and P3)."""
     strong = (unicodedata.bidirectional(char) for char in text)

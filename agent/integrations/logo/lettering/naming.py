@@ -119,6 +119,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for word in spaced(text).split() if not small_word(word))
 
 
+@lru_cache(maxsize=1024)
 def small_word(word: str) -> bool:
     """Whether a word is too small to stand alone ("de", "&")."""
     return _known("minor", word) or not any(char.isalnum() for char in word)
