@@ -126,7 +126,7 @@ def svg_data(path: Path, decimals: int = 1) -> str:
             steps += (end_x - x, end_y - y)
         x, y = end_x, end_y
         if verb == PathVerb.LINE and not (steps[0] and steps[1]):
-            parts.append(_straight(*steps, scale))
+            parts.append(_straight(steps[0], steps[1], scale))
         else:
             parts += (_LETTERS[verb], _figure(steps[0], scale), *[_further(step, scale) for step in steps[1:]])
         if verb == PathVerb.MOVE:
