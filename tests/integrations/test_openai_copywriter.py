@@ -53,7 +53,7 @@ def copywriter(settings, served, completion) -> Callable[..., tuple[OpenAICopywr
     def make(*answers: Any, **options: Any) -> tuple[OpenAICopywriter, list[httpx.Request]]:
         replies = [completion(json.dumps(answer)) if isinstance(answer, dict) else answer for answer in answers]
         http, requests = served(*replies)
-        return OpenAICopywriter(OpenAIClient(settings(), http=http, **options)), requests
+        return OpenAICopywriter(OpenAIClient(settings(), http=http, **options), PlaybookCopywriter()), requests
 
     return make
 
@@ -116,6 +116,33 @@ async def test_a_page_in_another_language_is_written_again(copywriter) -> None:
     assert len(requests) == 2
 
 
+async def test_a_page_that_stays_in_another_language_is_the_local_one(copywriter) -> None:
+    french = FRENCH | {"story": ["Nous cousons des robes pour les femmes qui se marient."]}
+    subject, _ = copywriter(french, french)
+    request = REQUEST.model_copy(update={"languages": ("en",)})
+    content = await subject.write(request)
+    assert content.pages == (await PlaybookCopywriter().write(request)).pages
+    assert content.notice == "services.copy_partly_local"
+
+
+async def test_what_had_to_go_whole_is_said_in_the_local_words(copywriter) -> None:
+    lying = FRENCH | {
+        "headline": "Élue meilleure couturière de 2024",
+        "subheadline": "Plus de 15 ans d'expérience.",
+        "points": ["98 % de clientes satisfaites", "Livraison en 24 h"],
+    }
+    subject, _ = copywriter(lying, lying)
+    page = (await subject.write(REQUEST)).pages[0]
+    local = (await PlaybookCopywriter().write(REQUEST)).pages[0]
+    assert (page.headline, page.subheadline, page.points) == (local.headline, local.subheadline, local.points)
+    assert page.meta_description == FRENCH["meta_description"]
+
+
+async def test_what_the_model_left_out_stays_out(copywriter) -> None:
+    subject, _ = copywriter({name: text for name, text in FRENCH.items() if name != "points"})
+    assert (await subject.write(REQUEST)).pages[0].points == ()
+
+
 async def test_all_languages_are_written_at_once(settings, completion) -> None:
     waiting = asyncio.Barrier(3)
 
@@ -126,7 +153,7 @@ async def test_all_languages_are_written_at_once(settings, completion) -> None:
     from agent.integrations.http import open_client
 
     http = open_client(timeout=5, transport=httpx.MockTransport(handle))
-    subject = OpenAICopywriter(OpenAIClient(settings(), http=http))
+    subject = OpenAICopywriter(OpenAIClient(settings(), http=http), PlaybookCopywriter())
     content = await subject.write(REQUEST.model_copy(update={"languages": ("fr", "en", "wo")}))
     assert [page.language for page in content.pages] == ["fr", "en", "wo"]
 

@@ -28,7 +28,8 @@ async def _open(resources: Resources) -> AsyncIterator[Copywriter]:
     memo = SessionMemo(resources.redis, ttl=settings.session_ttl or _KEPT)
     second_try = SecondTry("copywriter", resources.redis, at_once=(Malformed, ContentRefused))
     async with OpenAIClient(settings, budget=budget) as client:
-        yield PatientCopywriter(OpenAICopywriter(client), PlaybookCopywriter(), memo, second_try)
+        local = PlaybookCopywriter()
+        yield PatientCopywriter(OpenAICopywriter(client, local), local, memo, second_try)
 
 
 OPENAI: Provider[Copywriter] = Provider(

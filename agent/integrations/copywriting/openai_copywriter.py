@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent import resources
+from agent.integrations.copywriting.completing import completed
 from agent.integrations.copywriting.page_words import PageWords, in_language, page_of
 from agent.integrations.fallback import SecondTry
 from agent.integrations.memo import SessionMemo
@@ -22,6 +23,7 @@ from nodes.results import PageContent, SiteContent
 
 NAME = "openai"
 STOOD_IN = "services.copy_local"
+PARTLY_LOCAL = "services.copy_partly_local"
 _MAX_TOKENS = 1400
 _TEMPERATURE = 0.6
 _SOURCES = 6
@@ -40,15 +42,17 @@ class Draft:
 
 
 class OpenAICopywriter:
-    """Fills Copywriter."""
+    """Fills Copywriter. Where nothing of the model's may stay, the words are the local copywriter's."""
 
-    def __init__(self, client: OpenAIClient) -> None:
+    def __init__(self, client: OpenAIClient, local: Copywriter) -> None:
         self._client = client
+        self._local = local
 
     async def write(self, request: ContentInput) -> SiteContent:
         """Write one page per language; claims without a source are rewritten once, then their sentences go.
 
-        Raises IntegrationException or BudgetSpent.
+        A page that is not in its language even when written again is the local one. Raises IntegrationException or
+        BudgetSpent.
         """
         drafts = await _together(self._first(request, language) for language in request.languages)
         content = _content(request, drafts)
@@ -57,7 +61,8 @@ class OpenAICopywriter:
         if any(faults.values()):
             mending = (self._mended(request, draft, faults[draft.page.language]) for draft in drafts)
             content = _content(request, await _together(mending))
-        return (await asyncio.to_thread(ground, content, evidence)).content
+        kept = (await asyncio.to_thread(ground, content, evidence)).content
+        return _completed(kept, content, await self._local.write(request))
 
     async def _first(self, request: ContentInput, language: str) -> Draft:
         system = resources.read_text("prompts/copywriter.md")
@@ -122,6 +127,21 @@ def briefing(request: ContentInput, language: str) -> str:
 def _content(request: ContentInput, drafts: Iterable[Draft]) -> SiteContent:
     pages = tuple(draft.page for draft in drafts)
     return SiteContent(made_by=NAME, live=True, pages=pages, category=str(request.brief.sector or Sector.DEFAULT))
+
+
+def _completed(kept: SiteContent, written: SiteContent, local: SiteContent) -> SiteContent:
+    """Return the pages with the local words where nothing of a page, or of a part of it, may stay."""
+    ours = {page.language: page for page in local.pages}
+    foreign = {page.language for page in written.pages if not in_language(page) and page.language in ours}
+    pages = tuple(
+        ours[page.language]
+        if page.language in foreign
+        else completed(page, draft, ours[page.language])
+        if page.language in ours
+        else page
+        for page, draft in zip(kept.pages, written.pages, strict=True)
+    )
+    return kept.model_copy(update={"pages": pages, "notice": PARTLY_LOCAL if foreign else kept.notice})
 
 
 def _judged(request: ContentInput, content: SiteContent) -> tuple[Evidence, dict[str, tuple[str, ...]]]:
