@@ -13,7 +13,16 @@ from babel.numbers import get_territory_currencies
 from hypothesis import given
 from hypothesis import strategies as some
 
-from agent.integrations.publishing.site.formats import endonym, is_rtl, locale_of, opening_lines, phone, place, price
+from agent.integrations.publishing.site.formats import (
+    endonym,
+    first_weekday,
+    is_rtl,
+    locale_of,
+    opening_lines,
+    phone,
+    place,
+    price,
+)
 from agent.integrations.publishing.site.labels import Labels
 from nodes.brief import Money, OpeningHours
 
@@ -178,6 +187,19 @@ def test_the_week_begins_as_in_the_country() -> None:
     open_days = hours(((5, 6, 0, 1, 2), "09:00", "17:00"))
     week = opening_lines(open_days, locale_of("ar", "EG"), Labels(("ar",)))
     assert week[0].days == "السبت – الأربعاء"
+
+
+@pytest.mark.parametrize(("country", "day"), [("EG", 5), ("DZ", 5), ("ZW", 6), ("SN", 0), ("ET", 6), ("DJ", 5)])
+def test_the_week_begins_as_in_the_country_in_every_language(country: str, day: int) -> None:
+    for language in LANGUAGES:
+        assert first_weekday(locale_of(language, country), country) == day, language
+
+
+def test_a_language_abroad_is_that_of_the_world() -> None:
+    assert price(Money(amount=Decimal(2500), currency="XOF"), locale_of("pt", "SN")) == "2\u00a0500\u00a0F\u202fCFA"
+    assert place("", "", "KE", locale_of("pt", "KE")) == "Quénia"
+    (line, *_) = opening_lines(hours(((0,), "09:00", "17:00")), locale_of("en", "SN"), Labels(("en",)), "SN")
+    assert line.hours.replace("\u00a0", " ").replace("\u202f", " ") == "9:00 am to 5:00 pm"
 
 
 def test_a_closed_weekend_is_one_line_where_the_week_begins_within_it() -> None:

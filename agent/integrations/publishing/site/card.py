@@ -78,19 +78,15 @@ def _code(site: Site, code: _Code, x: float, y: float, side: float) -> str:
     matrix = tuple(segno.make_qr(code.target, error="m").matrix)
     module = side / (len(matrix) + 2 * _QUIET)
     dots = "".join(_runs(row, line) for row, line in enumerate(matrix, _QUIET))
+    place = f"translate({x:.2f} {y:.2f})scale({module:.4f})"
     caption = _line(site, code.caption, x + side / 2, y + side + 3, 4, side - 2)
-    return f'<path fill="#000" transform="translate({x:.2f} {y:.2f})scale({module:.4f})" d="{dots}"/>{caption}'
+    return f'<path fill="none" stroke="#000" transform="{place}" d="{dots}"/>{caption}'
 
 
 def _runs(row: int, line: Sequence[int]) -> str:
-    """Return the dark runs of a row as path data."""
-    at, parts = _QUIET, []
-    for dark, run in groupby(line):
-        length = len(list(run))
-        if dark:
-            parts.append(f"M{at} {row}h{length}v1h-{length}z")
-        at += length
-    return "".join(parts)
+    """Return the dark runs of a row as path data, to be stroked."""
+    steps = [(dark, len(list(run))) for dark, run in groupby(line)]
+    return f"M{_QUIET} {row}.5" + "".join(f"h{length}" if dark else f"m{length} 0" for dark, length in steps)
 
 
 def _foot(site: Site) -> str:

@@ -137,7 +137,7 @@ def _page(writer: PageWriter, look: _Look) -> Page:
     ways = writer.ways()
     page = Page(
         language=content.language,
-        locale=str(writer.locale),
+        locale="_".join(filter(None, (content.language, brief.location.country))),
         theme=look.theme,
         title=content.meta_title or " – ".join(filter(None, (writer.name, content.headline))),
         description=content.meta_description or content.subheadline or writer.summary(),

@@ -11,6 +11,8 @@ from agent.integrations.publishing.site.compose import Site
 from agent.integrations.publishing.site.missing import missing_page
 from agent.integrations.publishing.site.pictures import social_picture
 
+_SIZES = (180, 192)
+"""Pixels of the signs for home screens: Apple's and Android's; larger ones are drawn from the SVG."""
 _FLAT = 16
 """Colours of an icon: a sign has three, the others are its edges."""
 
@@ -20,7 +22,7 @@ def extra_files(site: Site) -> dict[str, bytes]:
     files = {
         **drawings(site),
         "favicon.ico": ico(site.mark.svg),
-        **{f"icon-{size}.png": _icon(site, size) for size in (180, 192, 512)},
+        **{f"icon-{size}.png": _icon(site, size) for size in _SIZES},
         "og.png": social_picture(site.main.name, site.logo, site.art, site.colors, site.theme.faces),
         "site.webmanifest": manifest(site).encode(),
         "robots.txt": _robots(site).encode(),
@@ -34,10 +36,11 @@ def extra_files(site: Site) -> dict[str, bytes]:
 
 
 def drawings(site: Site) -> dict[str, bytes]:
-    """Return the logo and its sign as drawings."""
-    logo = {"logo.svg": site.small.svg.encode()} if site.small else {}
-    picture = {"logo.webp": site.logo_picture} if site.logo_picture else {}
-    return {"icon.svg": site.icon.encode(), **logo, **picture}
+    """Return the logo as the pages show it, and its sign."""
+    icon = {"icon.svg": site.icon.encode()}
+    if site.logo_picture:
+        return icon | {"logo.webp": site.logo_picture}
+    return icon | {"logo.svg": site.small.svg.encode()} if site.small else icon
 
 
 def _icon(site: Site, size: int) -> bytes:
@@ -48,7 +51,10 @@ def _icon(site: Site, size: int) -> bytes:
 def manifest(site: Site) -> str:
     """Return the web app manifest (W3C), with the icons for a home screen."""
     page = site.main
-    icons = [{"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    icons = [
+        {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"},
+        {"src": "icon-192.png", "sizes": "192x192", "type": "image/png"},
+    ]
     data = {
         "name": page.name,
         "short_name": page.name[:30],

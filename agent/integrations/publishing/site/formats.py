@@ -22,6 +22,11 @@ _EXACT_DECIMALS = 3
 """From this many decimals a currency is written with all of them, as in Tunisia: 45,000 DT."""
 
 
+_ABROAD = {"en": "en_001", "pt": "pt_PT"}
+"""The locale that stands for a language in a country of which CLDR knows none: neither the English of the United States
+nor the Portuguese of Brazil, as CLDR would have it."""
+
+
 @dataclass(frozen=True)
 class HoursLine:
     days: str
@@ -31,10 +36,11 @@ class HoursLine:
 
 @cache
 def locale_of(language: str, country: str = "", fallback: str = "en") -> Locale:
-    """Return the locale of the language in that country, or of the language, or of the fallback."""
+    """Return the locale of the language in that country, or in the world, or of the fallback."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415
 
-    for tag in (f"{language}_{country}" if country else "", language, f"{fallback}_{country}", fallback):
+    abroad = _ABROAD.get(language, "") if country else ""
+    for tag in (f"{language}_{country}" if country else "", abroad, language, f"{fallback}_{country}", fallback):
         try:
             if tag:
                 return Locale.parse(tag)
@@ -92,16 +98,19 @@ def place(city: str, region: str, country: str, locale: Locale) -> str:
     return (_separator(locale)).join(dict.fromkeys(part for part in parts if part))
 
 
-def opening_lines(ranges: Iterable[OpeningHours], locale: Locale, labels: Labels) -> tuple[HoursLine, ...]:
+def opening_lines(
+    ranges: Iterable[OpeningHours], locale: Locale, labels: Labels, country: str = ""
+) -> tuple[HoursLine, ...]:
     """Return the week, neighbouring days with equal hours as one line.
 
-    It begins with the locale's first weekday, or with the next whose hours differ from those of the day before: a
-    weekend that is closed is one line.
+    It begins with the first weekday of the country, or of the locale, or with the next whose hours differ from those
+    of the day before: a weekend that is closed is one line.
     """
     by_day = _by_day(ranges)
     if not by_day:
         return ()
-    turned = [(locale.first_week_day + shift) % 7 for shift in range(7)]
+    first = first_weekday(locale, country)
+    turned = [(first + shift) % 7 for shift in range(7)]
     start = next((at for at, day in enumerate(turned) if by_day.get(day) != by_day.get((day - 1) % 7)), 0)
     week = turned[start:] + turned[:start]
     lines = []
@@ -109,6 +118,20 @@ def opening_lines(ranges: Iterable[OpeningHours], locale: Locale, labels: Labels
         days = list(run)
         lines.append(HoursLine(_days(days, locale, labels), _spans(spans, locale, labels), bool(spans)))
     return tuple(lines)
+
+
+def first_weekday(locale: Locale, country: str = "") -> int:
+    """Return the day weeks begin with in the country, in whatever language its pages are; Monday is 0."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel.languages import get_official_languages  # noqa: PLC0415
+
+    if locale.territory != country and country:
+        for language in get_official_languages(country, de_facto=True):
+            try:
+                return int(Locale.parse(f"{language}_{country}").first_week_day)
+            except (UnknownLocaleError, ValueError):
+                continue
+    return int(locale.first_week_day)
 
 
 def _separator(locale: Locale) -> str:

@@ -122,7 +122,9 @@ class PageWriter:
 
     def hours(self) -> tuple[HoursLine, ...]:
         """Return the week's opening hours."""
-        return formats.opening_lines(self.brief.contact.opening_hours, self.locale, self.labels)
+        return formats.opening_lines(
+            self.brief.contact.opening_hours, self.locale, self.labels, self.brief.location.country
+        )
 
     def _line(self, offer: Offer, copy: OfferCopy | None) -> OfferLine:
         name = copy.name if copy and copy.name else offer.name
