@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.integrations.session_context import unattended
 from nodes.errors import Unavailable
 from nodes.fingerprint import fingerprint
 from nodes.frozen import Frozen
+from nodes.inputs import PublishInput
 from nodes.ports import Services
+from nodes.publish import foresee
 from nodes.results import Result
 from nodes.state import CoachingState
 from nodes.step import Step
@@ -39,7 +42,7 @@ PATIENCE_HERE = 4
 class _Guess:
     """One step's work ahead of its turn."""
 
-    task: asyncio.Task[Result] = field(init=False)
+    task: asyncio.Task[Any] = field(init=False)
     begun: bool = False
     """Whether it has come to its turn among the guesses."""
 
@@ -120,18 +123,30 @@ class RunAhead:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def foresee(self, request: PublishInput) -> None:
+        """Let the publisher make ready what a yes to this would need, while the person looks at it."""
+        if self._on:
+            self._launch("foresee", fingerprint("foresee", request), lambda guess: self._foresee(request, guess))
+
     def _begin(self, step: Step, request: Frozen) -> None:
-        key = fingerprint(step.name, request)
+        self._launch(step.name, fingerprint(step.name, request), lambda guess: self._make(step, request, guess))
+
+    def _launch(self, name: str, key: str, work: Callable[[_Guess], Coroutine[Any, Any, Result | None]]) -> None:
         if key in self._guesses:
             return
         context = copy_context()
         context.run(unattended.set, True)  # noqa: FBT003 - the value of a context variable
         guess = self._guesses[key] = _Guess()
-        work = self._make(step, request, guess)
-        guess.task = asyncio.create_task(work, name=f"ahead.{step.name}", context=context)
+        guess.task = asyncio.create_task(work(guess), name=f"ahead.{name}", context=context)
         guess.task.add_done_callback(_observe)
         while len(self._guesses) > KEPT:
             self._guesses.popitem(last=False)[1].task.cancel()
+
+    async def _foresee(self, request: PublishInput, guess: _Guess) -> None:
+        async with self._here:
+            guess.begun = True
+            async with within(self.patience * PATIENCE_HERE, "publish"):
+                await foresee(request, self._services)
 
     async def _make(self, step: Step, request: Frozen, guess: _Guess) -> Result:
         async with self._there if step.name in self._elsewhere else self._here:

@@ -77,7 +77,7 @@ def build_graph(
     graph: StateGraph[Any, Any, Any, Any] = StateGraph(state)
     names = gates(walk)
     graph.add_node("vision", _vision_node(services, walk, ahead, scope))
-    graph.add_node("preview", _preview_node(services))
+    graph.add_node("preview", _preview_node(services, ahead, scope))
     for step in walk:
         graph.add_node(step.name, _step_node(step, services, walk, ahead, scope))
     for name in names:
@@ -179,13 +179,16 @@ def _step_node(step: Step, services: Services, walk: Sequence[Step], ahead: RunA
     return run
 
 
-def _preview_node(services: Services) -> Node:
+def _preview_node(services: Services, ahead: RunAhead, scope: Scope) -> Node:
     async def preview(state: GraphState) -> Update:
         if previewed(state):
             return {"question": None}
         photo = unnamed(state)
         ask = ask_caption(state, photo, services.phrases) if photo else None
         question = ask or publish.confirm(state, services.phrases)
+        if request := None if ask else publish.prepare(state):
+            with scope(state.session_id):
+                ahead.foresee(request)
         return {"question": question, "remark": ""} | _spoken(question)
 
     return preview

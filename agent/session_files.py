@@ -58,8 +58,7 @@ class SessionFiles:
             await self._fs.delete_files(after.session_id, gone)
         if not files:
             return
-        await self._fs.write_session(after.session_id, _summary(after), self._ttl)
-        await self._fs.write_files(after.session_id, files, self._ttl)
+        await self._fs.write_session(after.session_id, _summary(after), self._ttl, files)
 
     async def _keep_uploads(self, before: CoachingState, after: CoachingState) -> None:
         """Let pictures live on. The turn is over and said; what fails here is logged and mended by the next turn."""

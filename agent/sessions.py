@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 import uuid
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
 from typing import Any, Protocol
 
@@ -25,6 +25,12 @@ from nodes.results import Result, Website
 from nodes.state import CoachingState
 
 log = structlog.get_logger(__name__)
+
+OWNERS = 4096
+"""Sessions whose user this process remembers."""
+
+
+Rested = Callable[[GraphState], None]
 
 
 class Writers(Protocol):
@@ -78,6 +84,7 @@ class Sessions:
         self._index = index
         self._files = files
         self._language = language
+        self._owners: dict[str, str] = {}
 
     async def start(self, *, user_id: str = "", language: str = "", session_id: str = "") -> str:
         """Create a session and return its id: 128 random bits as a UUID, unless one is given.
@@ -91,24 +98,36 @@ class Sessions:
             await self._touch(user_id, session_id)
         return session_id
 
-    async def resume(self, session_id: str, *, user_id: str | None = None) -> AsyncGenerator[Event, None]:
-        """Go on where the session stands: finish work that was cut off, then give the open question."""
-        async with aclosing(self._turn(session_id, user_id, None)) as events:
+    async def resume(
+        self, session_id: str, *, user_id: str | None = None, rested: Rested | None = None
+    ) -> AsyncGenerator[Event, None]:
+        """Go on where the session stands: finish work that was cut off, then give the open question.
+
+        rested is called with the session as the turn leaves it.
+        """
+        async with aclosing(self._turn(session_id, user_id, None, rested)) as events:
             async for event in events:
                 yield event
 
     async def reply(
-        self, session_id: str, reply: Any, *, user_id: str | None = None, turn_id: str = "", answers: str = ""
+        self,
+        session_id: str,
+        reply: Any,
+        *,
+        user_id: str | None = None,
+        turn_id: str = "",
+        answers: str = "",
+        rested: Rested | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Give a reply: words, or an action ({"action": "back", "step": "logo"}); yield what happens.
 
         turn_id makes a repeated delivery harmless; answers is the id of the question replied to, and a reply to
         one that is no longer open changes nothing. The reply is stored before the first event. A failure is a
-        Problem event, never a lost reply. Raises SessionNotFound, SessionBusy, NotSaved, and
-        pydantic.ValidationError for a mapping that is no action.
+        Problem event, never a lost reply. rested is called with the session as the turn leaves it.
+        Raises SessionNotFound, SessionBusy, NotSaved, and pydantic.ValidationError for a mapping that is no action.
         """
         message = from_person(reply, turn_id=turn_id or str(uuid.uuid4()), answers=answers)
-        async with aclosing(self._turn(session_id, user_id, message)) as events:
+        async with aclosing(self._turn(session_id, user_id, message, rested)) as events:
             async for event in events:
                 yield event
 
@@ -123,7 +142,15 @@ class Sessions:
         state = GraphState.model_validate(snapshot.values)
         if not state.session_id or (user_id is not None and state.user_id != user_id):
             raise SessionNotFound(f"no session {session_id}")
+        self._owners[session_id] = state.user_id
+        while len(self._owners) > OWNERS:
+            del self._owners[next(iter(self._owners))]
         return state
+
+    async def confirm(self, session_id: str, user_id: str) -> None:
+        """Make sure that a session is this user's, as far as this process knows. Raises what `state` does."""
+        if self._owners.get(session_id) != user_id:
+            await self.state(session_id, user_id=user_id)
 
     async def history(self, session_id: str, *, user_id: str | None = None) -> tuple[Turn, ...]:
         """Return the whole conversation, oldest first. Raises SessionNotFound."""
@@ -181,22 +208,27 @@ class Sessions:
             await self._graph.checkpointer.adelete_thread(session_id)
 
     async def _turn(
-        self, session_id: str, user_id: str | None, message: AnyMessage | None
+        self, session_id: str, user_id: str | None, message: AnyMessage | None, rested: Rested | None
     ) -> AsyncGenerator[Event, None]:
         async with self._writers.writing(session_id):
             state = await self.state(session_id, user_id=user_id)
+            left: list[GraphState] = []
             try:
-                async for event in self._run(state, message):
+                async for event in self._run(state, message, left.append):
                     yield event
             except (RedisError, CheckpointError):
                 raise
             except CoachError as error:
                 log.warning("turn.failed", session_id=session_id, error=type(error).__name__, detail=str(error))
+                left.clear()
                 yield self._problem(error, await self.state(session_id))
             except Exception as error:  # noqa: BLE001 - a bug must not cost the person the conversation
                 log.error("turn.crashed", session_id=session_id, error=type(error).__name__, at=_place(error))  # noqa: TRY400
+                left.clear()
                 yield self._problem(CoachError(), await self.state(session_id))
-            after = await self.state(session_id)
+            after = left[-1] if left else await self.state(session_id)
+            if rested:
+                rested(after)
             if after.question:
                 yield self._asked(after)
             await self._files.keep(state, after)
@@ -206,7 +238,7 @@ class Sessions:
         if user_id or self._guests:
             await self._index.touch(user_id, session_id)
 
-    async def _run(self, state: GraphState, message: AnyMessage | None) -> AsyncGenerator[Event, None]:
+    async def _run(self, state: GraphState, message: AnyMessage | None, rested: Rested) -> AsyncGenerator[Event, None]:
         """Run the graph on a reply, or on nothing new: a delivery that was stored before only finishes its work."""
         if message is not None and message.id in {known.id for known in state.messages}:
             message = None
@@ -215,14 +247,19 @@ class Sessions:
             raise AlreadyAnswered(f"question {answers} is not open")
         given = {"messages": [message]} if message else None
         config = _config(state.session_id)
-        stream = self._graph.astream(given, config, stream_mode=["custom", "updates"], durability="sync")
+        stream = self._graph.astream(given, config, stream_mode=["custom", "updates", "values"], durability="sync")
+        values: dict[str, Any] = {}
         async for mode, data in stream:
             if mode == "custom":
                 yield Working(session_id=state.session_id, step=data["working"])
-                continue
-            for step, update in data.items():
-                if event := _made(state.session_id, step, update):
-                    yield event
+            elif mode == "values":
+                values = data if "session_id" in data else values
+            else:
+                for step, update in data.items():
+                    if event := _made(state.session_id, step, update):
+                        yield event
+        if values:
+            rested(GraphState.model_validate(values))
 
     def _asked(self, state: CoachingState) -> Asked:
         assert state.question is not None  # noqa: S101 - the caller looked

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from nodes.conversation import CoachTurn
 from nodes.errors import UploadGone
@@ -43,6 +43,14 @@ class Publisher(Protocol):
 
         The same key never makes a second site. Raises IntegrationException; OutcomeUnknown when a person must look.
         """
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A publisher that can make ready what it will need."""
+
+    async def foresee(self, request: PublishInput) -> None:
+        """Make ready what publishing this takes. Nothing of it shows, and publishing works without; raises as that."""
 
 
 class Uploads(Protocol):

@@ -9,7 +9,7 @@ import unicodedata
 from nodes.conversation import Question
 from nodes.fingerprint import fingerprint
 from nodes.inputs import PublishInput
-from nodes.ports import Phrases, Services, Uploads
+from nodes.ports import Foreseeing, Phrases, Services, Uploads
 from nodes.recap import recap
 from nodes.results import Website
 from nodes.state import CoachingState
@@ -43,6 +43,12 @@ async def publish(request: PublishInput, services: Services) -> Website:
     """Ask the publisher, with a key that stays the same however often the same publishing is tried."""
     key = f"{fingerprint('publish', request)}-{request.revises}-{request.after}"
     return await services.publisher.publish(await with_files(request, services.uploads), idempotency_key=key)
+
+
+async def foresee(request: PublishInput, services: Services) -> None:
+    """Let a publisher that can make ready what a yes would need. Raises as `publish` does."""
+    if isinstance(services.publisher, Foreseeing):
+        await services.publisher.foresee(await with_files(request, services.uploads))
 
 
 async def with_files(request: PublishInput, uploads: Uploads) -> PublishInput:

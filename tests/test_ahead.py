@@ -180,3 +180,30 @@ async def test_closing_ends_all_work_under_way() -> None:
     await talker.say(FACTS)
     await ahead.close()
     assert [task for task in asyncio.all_tasks() if task.get_name().startswith("ahead.")] == []
+
+
+@dataclass
+class Foreseeing:
+    """A publisher that notes what it was asked to make ready."""
+
+    real: Any
+    ready: list[str]
+
+    async def foresee(self, request: Any) -> None:
+        self.ready.append(request.site_id)
+
+    async def publish(self, request: Any, *, idempotency_key: str) -> Any:
+        return await self.real.publish(request, idempotency_key=idempotency_key)
+
+
+async def test_a_site_is_made_ready_while_its_owner_looks_at_the_preview() -> None:
+    ready: list[str] = []
+    talker, ahead = person(publisher=lambda real: Foreseeing(real, ready))
+    await talker.start()
+    question = await talker.say(FACTS, "yes", "yes", "yes", "yes")
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "ahead.foresee"))
+    assert question.gate == "preview"
+    assert len(ready) == 1
+    assert not talker.calls.count["publish"]
+    assert (await talker.say("yes")).gate == "publish"
+    await ahead.close()

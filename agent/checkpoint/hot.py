@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,10 @@ class HotThread:
     """The last item number known to be given out."""
     heads: OrderedDict[tuple[str, str], Head] = field(default_factory=OrderedDict)
     newest: dict[str, str] = field(default_factory=dict)
+    writes: int = 0
+    """Counts the beginnings and the ends of writes."""
+    seen: dict[Hashable, Any] = field(default_factory=dict)
+    """What the holder of a lease read last: nobody else writes until they do. If the lease is lost, that is refused."""
 
     def forget(self) -> None:
         """Drop everything; the next read or write asks the store."""

@@ -9,6 +9,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import Checkpoint, CheckpointMetadata, CheckpointTuple
 
 from agent.checkpoint.errors import UnreadableCheckpoint
+from agent.checkpoint.fencing import token_of
 from agent.checkpoint.hot import Head, HotThread
 from agent.checkpoint.records import Record, Write
 from agent.checkpoint.runs import Backing, Run
@@ -26,7 +27,20 @@ class Reader:
         self._codec = codec
 
     async def head(self, hot: HotThread, thread: str, ns: str, id_: str = "") -> tuple[Head, list[Write]] | None:
-        """Return a checkpoint as stored, the newest if no id is given, and remember it."""
+        """Return a checkpoint as stored, the newest if no id is given, and remember it.
+
+        Whoever holds the thread's lease asks the server once until they write.
+        """
+        token = token_of(thread)
+        asked = token, ns, id_, hot.writes
+        if asked in hot.seen:
+            found: tuple[Head, list[Write]] | None = hot.seen[asked]
+            return found
+        found = await self._head(hot, thread, ns, id_)
+        hot.seen = {asked: found} if token else {}
+        return found
+
+    async def _head(self, hot: HotThread, thread: str, ns: str, id_: str) -> tuple[Head, list[Write]] | None:
         reply = await self._store.read(hot, thread, ns, id_)
         if reply.member is None:
             return None

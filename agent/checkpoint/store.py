@@ -20,6 +20,8 @@ FORMAT = 1
 """Number of the layout described in records.py and keys.py; raised together with a step in migration.py."""
 ATTEMPTS = 8
 """How often a write is tried again when other writers keep moving the thread."""
+PATIENCE = 8
+"""Turns of the event loop that what a task wrote waits for its checkpoint: both are sent together then."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Reply:
 
 class Operation(Protocol):
     """Something to write. It is prepared anew when the thread turns out to have moved."""
+
+    @property
+    def followed(self) -> bool:
+        """Whether another one follows at once, as a checkpoint follows what a task of its superstep wrote."""
 
     async def prepare(self, hot: HotThread, attempt: int) -> list[Any]:
         """Return the arguments for the script, made from what is known of the thread."""
@@ -135,6 +141,10 @@ class Store:
         await handed.future
 
     async def _flush(self, key: tuple[str, str], queue: list[Handed]) -> None:
+        for _ in range(PATIENCE):
+            if not all(handed.operation.followed for handed in queue):
+                break
+            await asyncio.sleep(0)
         del self._queues[key]  # this task runs once every caller of the turn has had its own
         try:
             await self._send(*key, queue)
@@ -147,6 +157,13 @@ class Store:
     async def _send(self, thread: str, token: str, queue: list[Handed]) -> None:
         keys = self.keys(thread)
         hot = self.hot.of(thread)
+        hot.writes += 1
+        try:
+            await self._try(keys, hot, thread, token, queue)
+        finally:
+            hot.writes += 1
+
+    async def _try(self, keys: ThreadKeys, hot: HotThread, thread: str, token: str, queue: list[Handed]) -> None:
         for attempt in range(ATTEMPTS):
             body = await _prepare(queue, hot, attempt)
             if not body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from langgraph.checkpoint.base import WRITES_IDX_MAP, Checkpoint, CheckpointMetadata
 
@@ -101,6 +101,7 @@ class PutCheckpoint:
     metadata: CheckpointMetadata
     new_versions: Mapping[str, Any]
     _head: Head = field(init=False)
+    followed: ClassVar[bool] = False
 
     async def prepare(self, hot: HotThread, attempt: int) -> list[Any]:
         parent = await self._parent(hot)
@@ -169,6 +170,10 @@ class PutWrites:
     writes: Sequence[tuple[str, Any]]
     task: str
     path: str
+
+    @property
+    def followed(self) -> bool:
+        return not any(channel in WRITES_IDX_MAP for channel, _ in self.writes)  # an interrupt or error ends the run
 
     async def prepare(self, hot: HotThread, attempt: int) -> list[Any]:  # noqa: ARG002 - the same every time
         arguments: list[Any] = []

@@ -62,7 +62,7 @@ def _told(event: Event, events: TextIO) -> str:
     return str(getattr(event, "language", ""))
 
 
-def parse(line: str) -> tuple[Any, dict[str, str]]:
+def parse(line: str) -> tuple[Any, dict[str, Any]]:
     """Return the reply of a line and what it carries besides; text that is no JSON object is the reply itself."""
     if not line.lstrip().startswith("{"):
         return line, {}

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -35,11 +36,21 @@ class RedisVirtualFileSystem:
         self._own = client is None
         self.redis = client if client is not None else _connect(settings or Settings())
 
-    async def write_session(self, session_id: str, data: dict[str, Any], ttl: int | None = TTL_SECONDS) -> bool:
-        """Store the session for `ttl` seconds (0 or None: for good) and list it under `data["user_id"]`, if given."""
+    async def write_session(
+        self,
+        session_id: str,
+        data: dict[str, Any],
+        ttl: int | None = TTL_SECONDS,
+        files: Mapping[str, bytes | str] = MappingProxyType({}),
+    ) -> bool:
+        """Store the session for `ttl` seconds (0 or None: for good) and list it under `data["user_id"]`, if given.
+
+        files: of the session, stored on the way as `write_files` does.
+        """
         try:
             user_id = data.get("user_id")
             async with self.redis.pipeline(transaction=False) as pipe:
+                _put_files(pipe, session_id, files, ttl)
                 pipe.set(_session(session_id), json.dumps(data), ex=ttl or None)
                 if user_id is not None:
                     pipe.zadd(_user(user_id), {session_id: time.time()})
@@ -95,13 +106,8 @@ class RedisVirtualFileSystem:
         if not files:
             return True
         try:
-            named = {_name(session_id, name): data for name, data in files.items()}
             async with self.redis.pipeline(transaction=True) as pipe:
-                pipe.hset(_files(session_id), mapping=named)
-                if ttl:
-                    pipe.expire(_files(session_id), ttl)
-                else:
-                    pipe.persist(_files(session_id))
+                _put_files(pipe, session_id, files, ttl)
                 await pipe.execute()
         except Exception as error:  # noqa: BLE001 - as above
             return _failed("write_file", error, session_id=session_id)
@@ -176,6 +182,16 @@ def _connect(settings: Settings) -> Any:
         retry=Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.2), 1),
     )
     return Redis.from_pool(pool)
+
+
+def _put_files(pipe: Any, session_id: str, files: Mapping[str, bytes | str], ttl: int | None) -> None:
+    if not files:
+        return
+    pipe.hset(_files(session_id), mapping={_name(session_id, name): data for name, data in files.items()})
+    if ttl:
+        pipe.expire(_files(session_id), ttl)
+    else:
+        pipe.persist(_files(session_id))
 
 
 def _session(session_id: str) -> str:

@@ -23,8 +23,9 @@ from typing import Any, TypeVar
 
 from nodes.errors import Unavailable
 
-KEPT = 48
-"""Things remembered for whoever asks next, about 100 KB each; the oldest goes first."""
+KEPT = 128
+"""Things remembered for whoever asks next, about 100 KB each; the oldest goes first. A site is drawn while its owner
+looks at the preview, and a crowd looks at many."""
 SECONDS = 120.0
 """Longest time for one thing once it is begun, the start of a process included: it takes two seconds of processor, and
 forty on a machine that does twenty things at once. Waiting for others is not counted."""

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.events import Event, Problem
+from agent.graph import GraphState
 from agent.integrations.session_context import words_listener
 from agent.sessions import Sessions
 from agent.web.feed import Feed
 from agent.web.voice import Voice
 from nodes.errors import SessionBusy, Unavailable
 
-Happening = Callable[[], AsyncGenerator[Event, None]]
+Happening = Callable[["Turn"], AsyncGenerator[Event, None]]
 
 
 class Closing(Unavailable):
@@ -30,6 +31,12 @@ class Turn:
     """Id of the reply it answers; empty for one that only finishes what was cut off."""
     task: asyncio.Task[None] = field(init=False)
     told: list[Event] = field(default_factory=list)
+    left: GraphState | None = None
+    """The session as the turn leaves it, once it has got so far."""
+
+    def rest(self, state: GraphState) -> None:
+        """Note how the session is left."""
+        self.left = state
 
     async def wait(self, patience: float) -> list[Event] | None:
         """Return the turn's events, None when it goes on by itself after `patience` seconds.
@@ -64,12 +71,16 @@ class Turns:
         """
         return self._begin(
             (session_id, turn_id),
-            lambda: self._sessions.reply(session_id, reply, user_id=user_id, turn_id=turn_id, answers=answers),
+            lambda turn: self._sessions.reply(
+                session_id, reply, user_id=user_id, turn_id=turn_id, answers=answers, rested=turn.rest
+            ),
         )
 
     def resume(self, session_id: str, *, user_id: str | None = None) -> Turn:
         """Finish what was cut off in a session and give its open question, as `reply` does."""
-        return self._begin((session_id, ""), lambda: self._sessions.resume(session_id, user_id=user_id))
+        return self._begin(
+            (session_id, ""), lambda turn: self._sessions.resume(session_id, user_id=user_id, rested=turn.rest)
+        )
 
     def running(self, session_id: str) -> bool:
         """Whether this process works on the session."""
@@ -100,7 +111,7 @@ class Turns:
             raise Closing("the server is shutting down")
         if key not in self._running:
             turn = self._running[key] = Turn(key[1])
-            turn.task = asyncio.create_task(self._run(key[0], events, turn.told), name=f"turn.{key[0]}")
+            turn.task = asyncio.create_task(self._run(key[0], events, turn), name=f"turn.{key[0]}")
             turn.task.add_done_callback(lambda done: self._ended(key, done))
         return self._running[key]
 
@@ -110,14 +121,14 @@ class Turns:
         if not done.cancelled():
             done.exception()
 
-    async def _run(self, session_id: str, events: Happening, told: list[Event]) -> None:
+    async def _run(self, session_id: str, events: Happening, turn: Turn) -> None:
         voice = Voice(session_id, self._feed)
         words_listener.set(voice.hear)
         try:
             # Closed here, in the task that holds the session's lease, whatever happens to an announcement.
-            async with aclosing(events()) as happening:
+            async with aclosing(events(turn)) as happening:
                 async for event in happening:
-                    told.append(event)
+                    turn.told.append(event)
                     voice.tell(event)
         finally:
             await voice.close()

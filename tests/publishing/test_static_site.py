@@ -13,6 +13,7 @@ import pytest
 from agent.integrations.provider import Resources, choose
 from agent.integrations.publishing import PROVIDERS
 from agent.integrations.publishing.static_site import STATIC_SITE, StaticSitePublisher
+from agent.integrations.workshop import Workshop
 from agent.phrases import PhraseBook
 from agent.settings import Settings
 from nodes.errors import Misconfigured, Rejected, Unavailable
@@ -107,3 +108,27 @@ async def test_the_family_ends_with_the_local_default(tmp_path: Path) -> None:
     assert choose(PROVIDERS, settings) is STATIC_SITE
     async with STATIC_SITE.open(Resources(settings=settings, phrases=PhraseBook())) as publisher:
         assert isinstance(publisher, StaticSitePublisher)
+
+
+class CountingWorkshop(Workshop):
+    """Counts what is asked for that was not there yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: set[str] = set()
+
+    async def make(self, name: str, work: Callable[..., Any], *arguments: Any) -> Any:
+        self.made.add(name)
+        return await super().make(name, work, *arguments)
+
+
+async def test_a_site_made_ready_is_not_online_and_not_drawn_again(
+    business: Callable[..., Any], tmp_path: Path
+) -> None:
+    workshop = CountingWorkshop()
+    publisher = StaticSitePublisher(tmp_path / "sites", workshop=workshop)
+    await publisher.foresee(business("name_only"))
+    assert not (tmp_path / "sites").exists()
+    await publisher.publish(business("name_only"), idempotency_key="k1")
+    assert len(workshop.made) == 1
+    assert await publisher.current("site-1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -40,9 +40,16 @@ class StaticSitePublisher:
         for a folder that may not be written.
         """
         history = self._history(request.site_id)
-        files = await whole_site(self._workshop, request, self.address(request.site_id))
+        files = await self._files(request)
         version = await self._on_disk(lambda: history.publish(idempotency_key, lambda: files))
         return self._website(request.site_id, version)
+
+    async def foresee(self, request: PublishInput) -> None:
+        """Draw the site, so that a yes finds it drawn. Raises as `publish` does."""
+        await self._files(request)
+
+    async def _files(self, request: PublishInput) -> Mapping[str, bytes]:
+        return await whole_site(self._workshop, request, self.address(request.site_id))
 
     async def undo(self, site_id: str) -> Website | None:
         """Show the version before the one shown; None when there is none before. Raises as `publish` does."""

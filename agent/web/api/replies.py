@@ -13,7 +13,8 @@ from agent.web.api.models import BackTo, FactValue, Reply, TurnResult, Words, Ye
 from agent.web.api.views import session_view, standing_of
 from agent.web.context import web_of
 from agent.web.pages import PATIENCE
-from agent.web.turns import Turn
+from agent.web.standing import Standing
+from agent.web.turns import Turn, problems
 from agent.web.voice import announced
 from nodes.brief import FACTS
 
@@ -54,14 +55,14 @@ async def edit(call: Call) -> Response:
 async def resume(call: Call) -> Response:
     """Finish work that was cut off and give the open question."""
     web, session_id = web_of(call.request), call.part("session_id")
-    await web.application.sessions.state(session_id, user_id=call.user)
+    await web.application.sessions.confirm(session_id, call.user)
     return await _result(call, web.turns.resume(session_id, user_id=call.user))
 
 
 async def say(call: Call, said: Any, turn_id: str | None, answers: str = "") -> Response:
     """Give a reply or an action to the session and answer with what it brought about."""
     web, session_id = web_of(call.request), call.part("session_id")
-    await web.application.sessions.state(session_id, user_id=call.user)
+    await web.application.sessions.confirm(session_id, call.user)
     await web.rates.check("turn", session_id)
     turn = web.turns.reply(session_id, said, turn_id=turn_id or str(uuid.uuid4()), answers=answers, user_id=call.user)
     return await _result(call, turn)
@@ -70,8 +71,10 @@ async def say(call: Call, said: Any, turn_id: str | None, answers: str = "") -> 
 async def _result(call: Call, turn: Turn) -> Response:
     """Return what the turn brought about: 200 when it has ended, 202 when it goes on, its reply stored."""
     events = await turn.wait(PATIENCE)
-    standing = await standing_of(web_of(call.request), call.part("session_id"), call.user)
-    result = TurnResult(events=[announced(event) for event in events or ()], session=session_view(standing))
+    left = Standing(turn.left) if turn.left and events and not problems(events) else None
+    if left is None or left.working:
+        left = await standing_of(web_of(call.request), call.part("session_id"), call.user)
+    result = TurnResult(events=[announced(event) for event in events or ()], session=session_view(left))
     return JSONResponse(result.model_dump(mode="json"), 202 if events is None else 200)
 
 
