@@ -57,6 +57,7 @@ class HotThread:
         self.mark, self.last = b"", 0
         self.heads.clear()
         self.newest.clear()
+        self.seen.clear()
 
     def next_number(self) -> int:
         self.last += 1
