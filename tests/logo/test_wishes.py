@@ -113,6 +113,12 @@ def test_without_icon_no_picture_is_left(wish):
         ("um peixe", "fish"),
         ("na samaki", "fish"),
         ("ضع سمكة", "fish"),
+        ("com um sol", "sun"),
+        ("with a star", "star"),
+        ("un cœur", "heart"),
+        ("moyo", "heart"),
+        ("uma coroa", "crown"),
+        ("com um pássaro", "bird"),
     ],
 )
 def test_a_thing_asked_for_becomes_the_icon(wish, icon):
@@ -228,6 +234,11 @@ def test_tone_moves_the_brand_colour(wish, lighter):
         ("mes initiales", "initials", True),
         ("sans cadre", "frame", "none"),
         ("in a shield", "frame", "shield"),
+        ("خط أنحف", "weight", -1),
+        ("moins chargé", "plain", True),
+        ("less busy", "plain", True),
+        ("mais colorido", "vividness", 1),
+        ("ألوان أكثر", "vividness", 1),
     ],
 )
 def test_what_a_wish_means(wish, field, value):

@@ -23,8 +23,8 @@ class Hit(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return text in lower case without accents and Arabic vowel signs, for comparing words."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    """Return text in lower case without accents, ligatures and Arabic vowel signs, for comparing words."""
+    parts = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     return "".join(char for char in parts if unicodedata.category(char) != "Mn")
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from agent.integrations.publishing.site import render_pages
-from nodes.brief import BusinessBrief, Location
+from nodes.brief import BusinessBrief
+from nodes.frozen import clean_text
 from nodes.inputs import PublishInput
 from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
 
@@ -88,17 +89,35 @@ def test_arabic_runs_from_right_to_left(site: Callable[..., Any], chromium: Any,
 
 
 def hostile(text: str) -> PublishInput:
+    """Return a site with the text wherever a person's or a model's words can be."""
     page = PageContent(
         language="en",
         headline=text,
         subheadline=text,
         offers=(OfferCopy(name=text, description=text),),
+        points=(text,),
         story=(text,),
+        call_to_action=text[:40],
+        whatsapp_message=text,
         faq=(QuestionAnswer(question=text, answer=text),),
         meta_title=text,
         meta_description=text,
     )
-    brief = BusinessBrief(business_name=text, activity=text, location=Location(city=text[:80]))
+    offer = {"name": text[:120], "price": {"amount": 1500, "currency": "XOF"}, "unit": clean_text(text)[:40]}
+    facts = {
+        "business_name": text,
+        "activity": text,
+        "location": {"city": text[:80], "region": text[:80], "country": "SN"},
+        "offer": [offer],
+        "payments": [text],
+        "testimonials": [{"quote": text, "who": text[:80]}],
+        "contact": {
+            "whatsapp": "+221771234567",
+            "address": text[:200],
+            "social": [{"network": text[:40], "url": "https://shop.example/"}],
+        },
+    }
+    brief = BusinessBrief.model_validate(facts)
     content = SiteContent(made_by="test", live=False, pages=(page,))
     return PublishInput(session_id="s", site_id="s", language="en", brief=brief, content=content)
 
