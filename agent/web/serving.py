@@ -50,7 +50,10 @@ def work(listening: socket.socket) -> None:
 
 def options(settings: Settings, host: str, port: int) -> dict[str, Any]:
     """Return the options of the server."""
+    from agent.web.connection import PatientProtocol  # noqa: PLC0415 - uvicorn's
+
     return {
+        "http": PatientProtocol,
         "host": host,
         "port": port,
         "log_level": settings.log_level,
