@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.load.api_person import STALLED
 from benchmarks.load.figures import Record
 from benchmarks.load.people import Person, Talk
-from benchmarks.load.wire import Cut, Wire
+from benchmarks.load.wire import Answer, Cut, Wire
 
 _INPUT = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _SHOWN = re.compile(r'<(?:img|iframe)[^>]* src="(/s/[^"]+)"')
@@ -62,7 +62,7 @@ class PagePerson:
         form = {"turn": ticket, "lang": language, "text": talk.reply(asks)}
         with self._record.turn("begin"):
             async with asyncio.timeout(STALLED):
-                answer = await self._wire.send_form("/start", form)
+                answer = await self._start(form)
             if answer.status != 303:
                 raise RuntimeError(f"start: {answer.status}")
             self._wire.add("cookie", answer.headers["set-cookie"].partition(";")[0])
@@ -71,6 +71,15 @@ class PagePerson:
         self._count = int(_found(r'data-count="(\d+)"', page))
         self._have = dict(_REGION.findall(page))
         self._regions = {"compose": page, "page": page}
+
+    async def _start(self, form: dict[str, str]) -> Answer:
+        """Send the first words; whoever sees a cut connection instead of a page sends the same form again."""
+        while True:
+            try:
+                return await self._wire.send_form("/start", form)
+            except Cut:
+                self._record.retries["cut"] += 1
+                await asyncio.sleep(0.5)
 
     def _next(self, talk: Talk) -> Any:
         question = self._fields().get("answers", "")
