@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -34,7 +35,7 @@ class Call:
         kind = self.request.headers.get("content-type", "").partition(";")[0].strip().casefold()
         if kind != "application/json":
             raise HTTPException(415, "send application/json")
-        return TypeAdapter(model).validate_json(await self.request.body())
+        return _adapter(model).validate_json(await self.request.body())
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         """Return a whole number of the query. HTTPException 422 outside of its bounds."""
@@ -65,6 +66,11 @@ class Call:
         return str(self.request.path_params[name])
 
 
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
+
+
 Handler = Callable[[Call], Awaitable["Response"]]
 
 
@@ -83,7 +89,8 @@ class Endpoint:
     also: tuple[int, ...] = ()
     """Further statuses of success with the same body."""
     paged: bool = False
-    headers: tuple[str, ...] = ()
+    headers: tuple[tuple[str, int], ...] = ()
+    """Headers it reads, each with the characters it may have, 0 for as many as there are."""
     texts: tuple[tuple[str, int, str], ...] = ()
     """Texts of the query, each with the characters it may have and its pattern, empty for any text."""
 

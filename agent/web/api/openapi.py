@@ -15,7 +15,7 @@ from agent.web.api.endpoints import FARTHEST, LIMIT, LONGEST, Endpoint
 from agent.web.api.models import Problem
 
 _REFERENCE = "#/components/schemas/{model}"
-_FAILURES = (400, 401, 404, 405, 409, 413, 415, 421, 422, 429, 500, 503)
+_FAILURES = (400, 401, 404, 405, 408, 409, 410, 413, 415, 421, 422, 429, 500, 503)
 
 
 @cache
@@ -83,7 +83,7 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     found = [_parameter("path", name, text, required=True) for name in re.findall(r"{(\w+)}", endpoint.path)]
     user = {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"}
     found.append(_parameter("header", "X-User-Id", user, required=True))
-    found += [_parameter("header", name, {"type": "string", "maxLength": 200}) for name in endpoint.headers]
+    found += [_parameter("header", name, {"type": "string"} | _most(most)) for name, most in endpoint.headers]
     for name, most, pattern in endpoint.texts:
         limits = {"type": "string", "maxLength": most}
         found.append(_parameter("query", name, limits | {"pattern": pattern} if pattern else limits))
@@ -92,6 +92,10 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
         limit = {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": LIMIT}
         found += [_parameter("query", "offset", offset), _parameter("query", "limit", limit)]
     return found
+
+
+def _most(characters: int) -> dict[str, Any]:
+    return {"maxLength": characters} if characters else {}
 
 
 def _parameter(where: str, name: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:

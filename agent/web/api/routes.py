@@ -42,7 +42,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             SessionView,
             201,
             (200,),
-            headers=("Idempotency-Key",),
+            headers=(("Idempotency-Key", sessions.KEY_LIMIT),),
         ),
         Endpoint(
             "GET",
@@ -65,7 +65,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             sessions.events,
             None,
             "text/event-stream",
-            headers=("Last-Event-ID",),
+            headers=(("Last-Event-ID", 0),),
         ),
         Endpoint(
             "GET",

@@ -18,7 +18,7 @@ from agent.web.pages import PATIENCE
 from agent.web.stream import event_stream, for_programs
 from nodes.errors import SessionNotFound
 
-_KEY_LIMIT = 200
+KEY_LIMIT = 200
 
 
 async def create(call: Call) -> Response:
@@ -115,7 +115,7 @@ def _session_id(call: Call) -> str:
     key = call.request.headers.get("idempotency-key", "")
     if not key:
         return str(uuid.uuid4())
-    if len(key) > _KEY_LIMIT:
-        raise HTTPException(400, f"Idempotency-Key has at most {_KEY_LIMIT} characters")
+    if len(key) > KEY_LIMIT:
+        raise HTTPException(400, f"Idempotency-Key has at most {KEY_LIMIT} characters")
     secret = web_of(call.request).seals.seal("session id", f"{len(call.user)}:{call.user}:{key}")
     return str(uuid.UUID(bytes=hashlib.sha256(secret.encode()).digest()[:16], version=4))
