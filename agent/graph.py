@@ -47,7 +47,7 @@ class GraphState(CoachingState):
 
 
 class Node(Protocol):
-    """A node without configuration. All are coroutines: LangGraph runs plain functions in a thread each."""
+    """A node without configuration. All are coroutines, edges too: LangGraph runs plain functions in a thread each."""
 
     def __call__(self, state: GraphState) -> Awaitable[Update]: ...
 
@@ -96,15 +96,15 @@ def gates(walk: Sequence[Step]) -> tuple[str, ...]:
     return ("vision", *(step.name for step in walk if step is not publish.STEP), "preview", "publish")
 
 
-def _entrance(state: GraphState) -> str:
+async def _entrance(state: GraphState) -> str:
     """Begin with the vision; later, a plain message is the reply to the open question."""
     return "steer" if state.question or state.heard else "vision"
 
 
-def _asks_or(following: str) -> Callable[[GraphState], str]:
+def _asks_or(following: str) -> Callable[[GraphState], Awaitable[str]]:
     """Lead from a step to its gate when it has asked something, else on."""
 
-    def route(state: GraphState) -> str:
+    async def route(state: GraphState) -> str:
         return f"review_{state.question.gate}" if state.question else following
 
     return route

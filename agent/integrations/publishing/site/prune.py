@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _CLASS = re.compile(r"\.([a-z][\w-]*)")
 _TAG = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
@@ -34,8 +35,10 @@ def _used(selector: str, classes: set[str], tags: set[str]) -> bool:
     return classes.issuperset(_CLASS.findall(plain)) and tags.issuperset(_TAG.findall(plain))
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield the outer rules: what stands before a brace, and what stands within."""
+@lru_cache(maxsize=64)
+def _rules(sheet: str) -> tuple[tuple[str, str], ...]:
+    """Return the outer rules: what stands before a brace, and what stands within."""
+    rules = []
     at = depth = start = inside = 0
     for at, char in enumerate(sheet):
         if char == "{":
@@ -45,5 +48,6 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
         elif char == "}":
             depth -= 1
             if depth == 0:
-                yield sheet[start:inside], sheet[inside + 1 : at]
+                rules.append((sheet[start:inside], sheet[inside + 1 : at]))
                 start = at + 1
+    return tuple(rules)
