@@ -26,9 +26,8 @@ class RedisUploads:
 
     async def put_logo(self, state: CoachingState, logo: LogoVariant) -> str:
         """Keep a logo for the session and return its digest."""
-        digest = hashlib.sha256(logo.svg.encode()).hexdigest()
-        await self._put(state, {f"logo:{digest}": logo.model_dump_json().encode()})
-        return digest
+        await self._put(state, {_logo_field(logo): logo.model_dump_json().encode()})
+        return _logo_field(logo).removeprefix("logo:")
 
     async def put_photo(self, state: CoachingState, data: bytes, width: int, height: int) -> str:
         """Keep a photo for the session and return its digest."""
@@ -66,10 +65,11 @@ class RedisUploads:
             await self._put(state, fields | about)
 
     async def keep(self, before: CoachingState, after: CoachingState) -> None:
-        """Let the pictures live as long as the session that was just touched; forget photos taken off the site."""
+        """Let the pictures live as long as the session that was just touched; forget those taken off the site."""
         gone = {photo.upload.digest for photo in before.photos} - {photo.upload.digest for photo in after.photos}
-        if gone:
-            await self._redis.hdel(_key(after.session_id), *_fields(gone))
+        logo = [_logo_field(before.own_logo)] if before.own_logo and not after.own_logo else []
+        if gone or logo:
+            await self._redis.hdel(_key(after.session_id), *_fields(gone), *logo)
         if self._ttl and after.photos:
             await self._redis.expire(_key(after.session_id), self._ttl)
 
@@ -87,6 +87,10 @@ class RedisUploads:
 
 def _fields(digests: Iterable[str]) -> list[str]:
     return [name for digest in digests for name in (digest, f"photo:{digest}")]
+
+
+def _logo_field(logo: LogoVariant) -> str:
+    return f"logo:{hashlib.sha256(logo.svg.encode()).hexdigest()}"
 
 
 def _key(session_id: str) -> str:

@@ -61,6 +61,12 @@ class AddLogo(Frozen):
     upload: Digest
 
 
+class RemoveLogo(Frozen):
+    """Forget the logo that was handed in; a drawn one stands in its place."""
+
+    action: Literal["remove_logo"] = "remove_logo"
+
+
 class AddPhoto(Frozen):
     """Show the photo that was handed in under this digest; one that is shown already gets these words."""
 
@@ -136,6 +142,7 @@ Action = Annotated[
     | Choose
     | Edit
     | AddLogo
+    | RemoveLogo
     | AddPhoto
     | CaptionPhoto
     | MovePhoto

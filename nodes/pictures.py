@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nodes.actions import AddLogo, AddPhoto, Arrangement, CaptionPhoto, MovePhoto, RemovePhoto
@@ -11,6 +12,8 @@ from nodes.state import CoachingState
 from nodes.uploads import LONGEST_CAPTION, MOST_PHOTOS, OWN, Photo
 
 Changes = dict[str, Any]
+_SHORT = 80
+"""Characters of a message that speaks of one thing."""
 
 
 async def take(state: CoachingState, action: AddLogo | AddPhoto, services: Services) -> Changes:
@@ -44,6 +47,24 @@ def arrange(state: CoachingState, action: Arrangement, phrases: Phrases) -> Chan
         case RemovePhoto():
             del photos[at]
     return {"photos": tuple(photos)}
+
+
+def without_logo(state: CoachingState, phrases: Phrases) -> Changes:
+    """Return what changes when the person's own logo is forgotten: the step that draws logos is taken again."""
+    if state.own_logo is None:
+        return {"remark": phrases.say(state.language, "pictures.logo_none")}
+    changes = {"own_logo": None, "remark": phrases.say(state.language, "pictures.logo_removed")}
+    if state.logo_choice != OWN:
+        return changes
+    approved = {step: made for step, made in state.approved.items() if step != "logo"}
+    skipped = tuple(step for step in state.skipped if step != "logo")
+    return changes | {"logo_choice": "", "approved": approved, "skipped": skipped}
+
+
+def unwanted_logo(state: CoachingState, words: str, phrases: Phrases) -> bool:
+    """Whether words ask for the person's own logo to go ("remove my logo")."""
+    asked = phrases.say(state.language, "pictures.unwanted_logo")
+    return state.own_logo is not None and len(words) <= _SHORT and bool(re.search(asked, words.casefold()))
 
 
 def unnamed(state: CoachingState) -> Photo | None:

@@ -20,6 +20,7 @@ from nodes.actions import (
     Choose,
     Edit,
     MovePhoto,
+    RemoveLogo,
     RemovePhoto,
     Repeat,
     Retry,
@@ -30,7 +31,7 @@ from nodes.actions import (
 )
 from nodes.brief import BusinessBrief, FactUpdate, apply_update
 from nodes.inputs import ABSENT
-from nodes.pictures import arrange, caption
+from nodes.pictures import arrange, caption, unwanted_logo, without_logo
 from nodes.ports import Services
 from nodes.publish import STEP as PUBLISH
 from nodes.state import CoachingState
@@ -76,7 +77,7 @@ def _decided(state: CoachingState, action: Action, walk: Sequence[Step], service
             return Decision({"found": url or ABSENT})
         case Stop():
             return Decision({"remark": services.phrases.say(state.language, "back.stopped")})
-        case Retry() | Repeat() | AddLogo() | AddPhoto() | CaptionPhoto() | MovePhoto() | RemovePhoto():
+        case Retry() | Repeat() | AddLogo() | RemoveLogo() | AddPhoto() | CaptionPhoto() | MovePhoto() | RemovePhoto():
             return Decision()
 
 
@@ -101,6 +102,10 @@ def _pictured(state: CoachingState, action: Action, services: Services) -> Decis
     match action:
         case CaptionPhoto() | MovePhoto() | RemovePhoto():
             return Decision(arrange(state, action, services.phrases))
+        case RemoveLogo():
+            return Decision(without_logo(state, services.phrases))
+        case Say(text=text) | ChangeWish(text=text) if unwanted_logo(state, text, services.phrases):
+            return Decision(without_logo(state, services.phrases))
         case AddLogo() | AddPhoto():
             return Decision()
     if state.question is None or state.question.kind != "caption":

@@ -144,6 +144,63 @@ async def test_a_question_back_is_no_caption(owner: Owner) -> None:
     assert question.kind == "caption"
 
 
+async def test_an_own_logo_taken_away_is_forgotten_and_logos_are_drawn_again(owner: Owner) -> None:
+    await owner.start(FACTS)
+    await owner.logo()
+    await owner.say("yes", "yes", "yes", "yes")
+    assert (await owner.sent()).logo.kind == "own"
+    question = await owner.say({"action": "remove_logo"})
+    assert question.gate == "logo"
+    assert (await owner.state()).own_logo is None
+    names = await owner.application.redis.hkeys(session_key("uploads", owner.id))
+    assert not [name for name in names if name.startswith(b"logo:")]
+    await owner.say("2", "yes")
+    assert (await owner.sent()).logo.id == "2"
+
+
+async def test_an_own_logo_that_is_not_the_choice_goes_without_a_question(owner: Owner) -> None:
+    await owner.start(FACTS)
+    await owner.say("yes", "yes", "yes")
+    await owner.logo()
+    await owner.say({"action": "back", "step": "logo"}, "2")
+    before = (await owner.state()).question
+    await owner.say({"action": "remove_logo"})
+    state = await owner.state()
+    assert (state.own_logo, state.logo_choice, state.question.gate) == (None, "2", before.gate)
+
+
+async def test_no_logo_to_take_away_changes_nothing_and_is_said(owner: Owner) -> None:
+    before = await owner.start(FACTS)
+    gate = (await before.state()).question.gate
+    question = await owner.say({"action": "remove_logo"})
+    assert "no logo of yours" in question.text
+    assert question.gate == gate
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Please remove my logo"),
+        ("fr", "Retirez mon logo"),
+        ("pt", "tire o meu logótipo"),
+        ("sw", "ondoa nembo yangu"),
+        ("ar", "أزل شعاري"),
+    ],
+)
+async def test_a_logo_goes_when_it_is_asked_for_in_words(owner: Owner, language: str, words: str) -> None:
+    await owner.start(FACTS, language=language)
+    await owner.logo()
+    await owner.say(words)
+    assert (await owner.state()).own_logo is None
+
+
+async def test_words_about_a_logo_do_not_take_it_away(owner: Owner) -> None:
+    await owner.start(FACTS)
+    await owner.logo()
+    await owner.say("make my logo larger")
+    assert (await owner.state()).own_logo is not None
+
+
 async def test_photos_can_be_described_moved_and_removed(owner: Owner) -> None:
     await owner.start(FACTS)
     for shade in (10, 20, 30):

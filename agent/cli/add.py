@@ -40,7 +40,10 @@ def command(session_id: str, logo: Path | None, files: tuple[Path, ...], alts: t
 @click.option("--alt", type=(NUMBER, str), metavar="NUMBER WORDS", help="Say what a photo shows.")
 @click.option("--move", type=(NUMBER, NUMBER), metavar="NUMBER PLACE", help="Put a photo in another place.")
 @click.option("--remove", type=NUMBER, help="Take a photo off the site and forget it.")
-def photos(session_id: str, alt: tuple[int, str] | None, move: tuple[int, int] | None, remove: int | None) -> None:
+@click.option("--remove-logo", is_flag=True, help="Forget your own logo; a drawn one stands in its place.")
+def photos(
+    session_id: str, alt: tuple[int, str] | None, move: tuple[int, int] | None, remove: int | None, *, remove_logo: bool
+) -> None:
     """List the photos of the site, after the changes asked for."""
     changes: list[tuple[int, dict[str, Any]]] = []
     if alt:
@@ -49,7 +52,7 @@ def photos(session_id: str, alt: tuple[int, str] | None, move: tuple[int, int] |
         changes.append((move[0], {"action": "move_photo", "to": move[1]}))
     if remove:
         changes.append((remove, {"action": "remove_photo"}))
-    asyncio.run(_arrange(session_id, changes))
+    asyncio.run(_arrange(session_id, changes, remove_logo=remove_logo))
 
 
 async def _add(session_id: str, wishes: list[dict[str, Any]]) -> None:
@@ -67,7 +70,7 @@ async def _add(session_id: str, wishes: list[dict[str, Any]]) -> None:
         await _tell(application, session_id)
 
 
-async def _arrange(session_id: str, changes: list[tuple[int, dict[str, Any]]]) -> None:
+async def _arrange(session_id: str, changes: list[tuple[int, dict[str, Any]]], *, remove_logo: bool) -> None:
     from agent.cli.opened import opened
 
     async with opened() as application:
@@ -76,6 +79,8 @@ async def _arrange(session_id: str, changes: list[tuple[int, dict[str, Any]]]) -
             if number > len(before):
                 raise click.ClickException(f"there is no photo {number}")
             await _say(application, session_id, change | {"photo": before[number - 1].upload.digest})
+        if remove_logo:
+            await _say(application, session_id, {"action": "remove_logo"})
         _list(await application.sessions.state(session_id))
 
 

@@ -128,6 +128,7 @@ def _routes() -> list[Any]:
         Route(f"{session}/edit/{{fact}}", facts.save, methods=["POST"]),
         Route(f"{session}/logo/{{variant}}.svg", files.logo),
         Route(f"{session}/logo", pictures.add_logo, methods=["POST"]),
+        Route(f"{session}/logo/remove", pictures.remove_logo, methods=["POST"]),
         Route(f"{session}/photos", pictures.add_photo, methods=["POST"]),
         Route(f"{session}/photos/{{photo}}.jpg", pictures.photo),
         Route(f"{session}/photos/{{photo}}", pictures.arrange, methods=["POST"]),

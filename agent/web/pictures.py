@@ -33,6 +33,13 @@ async def add_logo(request: Request) -> Response:
     return await _hand_in(request, "logo")
 
 
+async def remove_logo(request: Request) -> Response:
+    """Forget the person's own logo; a drawn one stands in its place."""
+    form = await own_form(request, opened(request))
+    await web_of(request).rates.check("turn", opened(request))
+    return await _said(request, form, {"action": "remove_logo"})
+
+
 async def add_photo(request: Request) -> Response:
     """Take a photo for the site."""
     return await _hand_in(request, "photo")

@@ -20,6 +20,7 @@ from nodes.actions import (
     Choose,
     Edit,
     MovePhoto,
+    RemoveLogo,
     RemovePhoto,
     Repeat,
     Retry,
@@ -122,7 +123,7 @@ def _said(action: Action, language: str, phrases: Phrases) -> str:
             return url or say("settle")
         case Edit(fact=fact):
             return say("edit", fact=_name(phrases, language, "fact", fact))
-        case AddLogo() | AddPhoto() | CaptionPhoto() | MovePhoto() | RemovePhoto():
+        case AddLogo() | RemoveLogo() | AddPhoto() | CaptionPhoto() | MovePhoto() | RemovePhoto():
             return _pictured(action, language, phrases)
     return action.text
 

@@ -244,6 +244,8 @@ def test_pictures_are_handed_in_put_in_order_and_taken_elsewhere(coach: Coach, t
     assert (refused.returncode, "JPEG, PNG or WebP" in refused.stderr) == (1, True)
     arranged = coach.run("photos", "--session", session, "--move", "2", "1", "--alt", "2", "Bread")
     assert [line.split()[-1] for line in arranged.stdout.splitlines()[-2:]] == ["Bread", "oven"]
+    assert "your own" not in coach.run("photos", "--session", session, "--remove-logo").stdout
+    coach.run(*add, "--logo", "mark.svg")
     assert coach.run("export", "--session", session, "--out", "all.zip").returncode == 0
     elsewhere = Coach(tmp_path / "elsewhere")
     elsewhere.home.mkdir()

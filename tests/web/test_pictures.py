@@ -52,6 +52,16 @@ async def test_an_own_logo_is_taken_at_the_gate_without_scripts(desk, visitor):
     assert desk.calls.count["publish"] == 1
 
 
+async def test_an_own_logo_can_be_taken_away_again_without_scripts(desk, visitor):
+    path = await visitor.start()
+    await hand_in(visitor, path, "logo", SVG)
+    page = await visitor.get(board(path))
+    await visitor.send(page.form(ends="/logo/remove"))
+    page = await visitor.get(board(path))
+    assert not [each for each in page.tree.iter("img") if "/logo/own.svg" in each.get("src", "")]
+    assert not [form for form in page.tree.iter("form") if form.get("action", "").endswith("/logo/remove")]
+
+
 async def test_a_photo_is_shown_described_moved_and_removed(desk, visitor):
     path = await visitor.start()
     await hand_in(visitor, path, "photos", photo(), alt='My "shop" <b>')
@@ -209,6 +219,8 @@ async def test_the_platform_hands_pictures_in(api):
     logo = await api.post(f"/sessions/{session_id}/logo", content=SVG, headers={"content-type": "image/svg+xml"})
     assert logo.json()["session"]["logo_choice"] == "own"
     assert logo.json()["session"]["own_logo"]["palette"]["primary"] == "#0a5cb0"
+    bare = await api.delete(f"/sessions/{session_id}/logo")
+    assert bare.json()["session"]["own_logo"] is None
     gone = await api.delete(f"{url}/{digest}")
     assert gone.json()["session"]["photos"] == []
     assert (await api.get(f"{url}/{digest}")).status_code == 404

@@ -33,6 +33,11 @@ async def add_logo(call: Call) -> Response:
     return await say(call, await _taken(call, web_of(call.request).application.intake.logo(state, data)), turn)
 
 
+async def remove_logo(call: Call) -> Response:
+    """Forget the person's own logo. Without one nothing changes."""
+    return await say(call, {"action": "remove_logo"}, None)
+
+
 async def add_photo(call: Call) -> Response:
     """Take a photo for the site, as add_logo does."""
     state, turn, alt = await _state(call), _turn(call), call.text("alt", LONGEST_CAPTION)

@@ -161,6 +161,7 @@ def _pictures() -> tuple[Endpoint, ...]:
     send = partial(answer, "POST", takes=pictures.KINDS)
     return (
         send(f"{_SESSION}/logo", "addLogo", "Use an own logo", pictures.add_logo, texts=(turn,)),
+        answer("DELETE", f"{_SESSION}/logo", "removeLogo", "Forget an own logo", pictures.remove_logo),
         send(photos, "addPhoto", "Add a photo", pictures.add_photo, texts=(turn, words)),
         Endpoint("GET", one, "getPhoto", "A photo", pictures.show, None, "image/jpeg"),
         answer("PATCH", one, "changePhoto", "Describe or move a photo", pictures.change, takes=PhotoChange),
