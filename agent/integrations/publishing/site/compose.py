@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -27,6 +28,8 @@ _IN_HEADER = (2.8, 8.0)
 """Width over height of a logo that stands well in a header; others are represented by their mark and the name."""
 _HEADER_HEIGHT, _HEADER_WIDTH = 48, 240
 """Pixels."""
+_HEADER_AREA = 8_000
+"""Square pixels: a logo that fills both looks too large beside the others."""
 _LIGHT = 12_000
 """Characters of a logo that the header shows as it is; a heavier one is shown as a picture."""
 _SHARP = 1.6
@@ -117,7 +120,7 @@ def _version(language: str, index: int, address: str) -> Version:
 def _as_picture(header: Drawing | None, emblem: Drawing | None) -> bytes:
     """Return a heavy logo as pixels, sharp on a fine screen; nothing for a light one."""
     if header and len(header.svg) > _LIGHT:
-        shown = _within(header, _HEADER_WIDTH, _HEADER_HEIGHT)
+        shown = _in_header(header)
     elif emblem and len(emblem.svg) > _HEAVIEST:
         shown = _within(emblem, _EMBLEM, _EMBLEM)
     else:
@@ -145,7 +148,7 @@ def _page(writer: PageWriter, look: _Look) -> Page:
         image=f"{look.address}og.png",
         versions=look.versions,
         name=writer.name,
-        logo=look.logo and _within(look.logo, _HEADER_WIDTH, _HEADER_HEIGHT),
+        logo=look.logo and _in_header(look.logo),
         emblem=look.emblem and _within(look.emblem, _EMBLEM, _EMBLEM),
         logo_file="logo.webp" if look.picture else "logo.svg",
         plate=None,
@@ -197,6 +200,13 @@ def _titles(page: Page, writer: PageWriter) -> dict[str, Markup]:
         "contact": reachable and label("contact" if page.address else "reach"),
     }
     return {name: bound(title) for name, title in titles.items() if title}
+
+
+def _in_header(logo: Drawing) -> Drawing:
+    """Return the logo with the size that it has in a header: no larger to the eye than others there."""
+    shown = _within(logo, _HEADER_WIDTH, _HEADER_HEIGHT)
+    share = min(1.0, math.sqrt(_HEADER_AREA / (shown.width * shown.height)))
+    return _within(logo, shown.width * share, shown.height * share)
 
 
 def _within(logo: Drawing, width: float, height: float) -> Drawing:
