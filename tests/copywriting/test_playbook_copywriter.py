@@ -110,6 +110,12 @@ async def test_a_language_without_a_playbook_holds_only_the_persons_words_and_sa
     )
 
 
+@pytest.mark.parametrize(("activity", "story"), [("couturière", ()), ("je couds des robes", ("Je couds des robes.",))])
+async def test_a_trade_in_another_language_is_quoted_when_it_tells_something(activity, story):
+    brief = AWA.model_copy(update={"activity": activity, "mission": "", "vision": "", "story": ""})
+    assert (await page(brief, "en")).story == story
+
+
 @pytest.mark.parametrize(
     ("activity", "headline", "subheadline"),
     [

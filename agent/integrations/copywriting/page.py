@@ -26,6 +26,8 @@ META_DESCRIPTION_LIMIT = 155
 """Characters that search engines show of a title and a description before they cut."""
 _POINTS = {"short": 3, "": 6, "long": 10}
 _SENTENCES = {"short": 1, "": 6, "long": 100}
+_TELLING = 3
+"""Words from which a trade in another language is worth quoting: "Couturière." alone tells its reader nothing."""
 _KEYWORDS = 12
 _LISTED = 8
 """Offers from which a sentence that lists them all is no longer read."""
@@ -122,7 +124,9 @@ class PageWriter:
     @cached_property
     def _past(self) -> str:
         """What the business is and how it came about, as far as the page does not say it elsewhere."""
-        activity = "" if self._said.mine(self._brief.activity) else self._brief.activity
+        activity = self._brief.activity
+        if self._said.mine(activity) or len(activity.split()) < _TELLING:
+            activity = ""
         return self._paragraph(" ".join(as_sentence(part) for part in (activity, self._brief.story) if part))
 
     def _paragraph(self, text: str) -> str:
