@@ -12,7 +12,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
+
+from agent.repeating import repeating
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -56,14 +59,10 @@ class EffectLedger:
     async def alive(self, key: str, owner: str) -> AsyncIterator[None]:
         """Keep `owner` known as living inside; enter before `reserve`."""
         await self._beat(key, owner)
-        ended = asyncio.Event()
-        heart = asyncio.create_task(self._beating(key, owner, ended), name="ledger.heartbeat")
         try:
-            yield
+            async with repeating(partial(self._beat, key, owner), BEAT, name="ledger.heartbeat"):
+                yield
         finally:
-            ended.set()  # a cancellation alone may get lost in a client: see agent.checkpoint.cancelling
-            heart.cancel()
-            await asyncio.gather(heart, return_exceptions=True)
             await asyncio.gather(self._redis.delete(f"{self.name(key)}:alive:{owner}"), return_exceptions=True)
 
     async def reserve(self, key: str, owner: str) -> Entry:
@@ -117,11 +116,6 @@ class EffectLedger:
     async def look(self, key: str) -> Entry | None:
         """Return the entry as it is written."""
         return (await self._read(key))[1]
-
-    async def _beating(self, key: str, owner: str, ended: asyncio.Event) -> None:
-        while not ended.is_set():
-            await asyncio.sleep(BEAT)
-            await self._beat(key, owner)
 
     async def _beat(self, key: str, owner: str) -> None:
         await self._redis.set(f"{self.name(key)}:alive:{owner}", b"1", px=int(DEAD_AFTER * 1000))

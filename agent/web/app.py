@@ -148,8 +148,8 @@ def _routes() -> list[Any]:
 
 def _programs() -> list[Any]:
     from agent.web.api.routes import routes  # noqa: PLC0415
+    from agent.web.exposition import exposed  # noqa: PLC0415
     from agent.web.health import live, ready  # noqa: PLC0415
-    from agent.web.metrics import exposed  # noqa: PLC0415
 
     return [
         Route("/health/live", live),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections import Counter
@@ -11,13 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from redis.exceptions import RedisError
-from starlette.responses import PlainTextResponse
 
-from agent.web.context import web_of
+from agent.repeating import repeating
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FLUSH_EVERY = 5.0
@@ -25,12 +21,6 @@ FLUSH_EVERY = 5.0
 BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds of the time classes, in seconds."""
 _KEY = "coach:web:metrics"
-_TYPES = {
-    "coach_requests_total": ("counter", "Requests answered, by kind of path, method and status."),
-    "coach_request_seconds": ("histogram", "Time until a request was answered, streams apart."),
-    "coach_followers": ("gauge", "Feeds followed in the process that answers."),
-    "coach_turns_running": ("gauge", "Turns running in the process that answers."),
-}
 
 
 class Metrics:
@@ -40,23 +30,17 @@ class Metrics:
         self._redis = redis
         self._fresh: Counter[str] = Counter()
         self._seconds: Counter[str] = Counter()
-        self._task: asyncio.Task[None] | None = None
-        self._closing = False
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._flush_on(), name="metrics")
+        self._flushing = repeating(self._try, FLUSH_EVERY, name="metrics")
+        await self._flushing.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._closing = True
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-        with suppress(RedisError, OSError):
-            await self.flush()
+        await self._flushing.__aexit__(kind, error, trace)
+        await self._try()
 
     def answered(self, kind: str, method: str, status: int, seconds: float) -> None:
         """Count one request."""
@@ -87,11 +71,9 @@ class Metrics:
         found: dict[bytes, bytes] = await self._redis.hgetall(_KEY)
         return sorted(_line(name.decode(), int(value)) for name, value in found.items())
 
-    async def _flush_on(self) -> None:
-        while not self._closing:
-            await asyncio.sleep(FLUSH_EVERY)
-            with suppress(RedisError, OSError):
-                await self.flush()
+    async def _try(self) -> None:
+        with suppress(RedisError, OSError):
+            await self.flush()
 
 
 def _line(name: str, value: int) -> str:
@@ -132,19 +114,3 @@ def _kind(scope: Scope) -> str:
     route = scope.get("route")
     path = getattr(route, "path", "") or "unknown"
     return re.sub(r"[^a-zA-Z0-9_/{}.-]", "", path.replace('"', ""))
-
-
-async def exposed(request: Request) -> Response:
-    """Give the figures in Prometheus' text format, version 0.0.4."""
-    from agent.web.api.auth import require_service  # noqa: PLC0415
-
-    web = web_of(request)
-    if web.application.settings.service_secret:
-        require_service(request)
-    sums = await web.metrics.lines()
-    gauges = [f"coach_followers {web.watch.count}", f"coach_turns_running {web.turns.count}"]
-    text: list[str] = []
-    for name, (kind, help_) in _TYPES.items():
-        text += [f"# HELP {name} {help_}", f"# TYPE {name} {kind}"]
-        text += [line for line in (*sums, *gauges) if re.match(rf"{name}(_bucket|_sum|_count)?[{{ ]", line)]
-    return PlainTextResponse("\n".join(text) + "\n", media_type="text/plain; version=0.0.4")

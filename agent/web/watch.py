@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -12,6 +12,7 @@ from typing import Self
 import structlog
 from redis.exceptions import RedisError
 
+from agent.repeating import repeating
 from agent.web.feed import Entry, Feed, Glance
 
 log = structlog.get_logger(__name__)
@@ -73,30 +74,23 @@ class Watch:
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
         self._followers: set[Follower] = set()
-        self._wanted = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._closing = False
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._look_on(), name="watch")
+        self._looking = repeating(self._look, LOOK_EVERY, name="watch")
+        await self._looking.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end_all()
-        self._closing = True
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await self._looking.__aexit__(kind, error, trace)
 
     @asynccontextmanager
     async def follow(self, session_id: str, last: str, version: str = "") -> AsyncIterator[Follower]:
         """Follow a session from an entry and a version on, until the context is left or the process ends."""
         follower = Follower(session_id, last, version)
         self._followers.add(follower)
-        self._wanted.set()
         try:
             yield follower
         finally:
@@ -112,26 +106,19 @@ class Watch:
         """How many follow something."""
         return len(self._followers)
 
-    async def _look_on(self) -> None:
-        # A client may swallow the cancellation of a command, so that alone must not be what ends this.
-        while not self._closing:
-            await self._wanted.wait()
-            if not self._followers:
-                self._wanted.clear()
-                continue
-            try:
-                await self._look()
-            except (RedisError, OSError) as error:
-                log.warning("watch.failed", error=type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY)
-
     async def _look(self) -> None:
+        if not self._followers:
+            return
         oldest: dict[str, str] = {}
         for follower in self._followers:
             known = oldest.get(follower.session_id)
             if known is None or _order(follower.last) < _order(known):
                 oldest[follower.session_id] = follower.last
-        glances = await self._feed.look(oldest)
+        try:
+            glances = await self._feed.look(oldest)
+        except (RedisError, OSError) as error:
+            log.warning("watch.failed", error=type(error).__name__)
+            return
         for follower in tuple(self._followers):
             if follower.session_id in glances:
                 follower.take(glances[follower.session_id])
