@@ -126,7 +126,9 @@ class RunAhead:
     def foresee(self, request: PublishInput) -> None:
         """Let the publisher make ready what a yes to this would need, while the person looks at it."""
         if self._on:
-            self._launch("foresee", fingerprint("foresee", request), lambda guess: self._foresee(request, guess))
+            key = fingerprint("foresee", request)
+            self._launch("foresee", key, lambda guess: self._foresee(request, guess))
+            self._guesses[key].task.add_done_callback(lambda _: self._guesses.pop(key, None))
 
     def _begin(self, step: Step, request: Frozen) -> None:
         self._launch(step.name, fingerprint(step.name, request), lambda guess: self._make(step, request, guess))

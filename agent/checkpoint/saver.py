@@ -32,7 +32,7 @@ from agent.checkpoint.serializer import Codec, prove_inert, strict_serializer
 from agent.checkpoint.sync import BlockingSaver, LoopThread
 from agent.checkpoint.writing import PutCheckpoint, PutWrites
 
-HOT_THREADS = 256
+HOT_THREADS = 128
 """Threads a process remembers so that a turn costs the same however long the conversation is."""
 RANDOM_BITS = 24
 
