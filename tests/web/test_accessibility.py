@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import answer, begin, to_recap
+from pictures import SVG, photo
 
 Check = Callable[[Any, str], None]
 
@@ -62,6 +64,38 @@ def test_no_state_of_a_session_keeps_anybody_out(
     for part in ("edit/opening_hours", "device", "forget", "nothing"):
         page.goto(f"{address}/{part}")
         check(page, part)
+    assert found == []
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), [("sw", 320, "light"), ("ar", 1280, "dark")])
+def test_nobody_is_kept_from_handing_pictures_in(
+    server: Any, new_page: Any, check: Check, found: list[str], tmp_path: Path, language: str, width: int, scheme: str
+) -> None:
+    for name, data in (("mark.svg", SVG), ("shop.jpg", photo()), ("no.png", b"GIF89a")):
+        (tmp_path / name).write_bytes(data)
+    page = new_page(width, language=language, color_scheme=scheme)
+    begin(page, server.url, language)
+    page.goto(f"{page.url}?view=board")
+    for box in ("#own-logo", "#add-photo"):
+        page.click(f"{box} summary")
+    check(page, "open forms")
+    page.set_input_files("#own-logo input[type=file]", tmp_path / "no.png")
+    page.click("#own-logo form button")
+    page.locator("#own-logo .told.bad", has_text="SVG").wait_for()
+    check(page, "a logo that cannot be used")
+    page.set_input_files("#own-logo input[type=file]", tmp_path / "mark.svg")
+    page.click("#own-logo form button")
+    page.locator("form[action$='/logo/remove'] button").wait_for()
+    if page.locator("#add-photo form").is_hidden():
+        page.click("#add-photo summary")
+    page.set_input_files("#add-photo input[type=file]", tmp_path / "shop.jpg")
+    page.click("#add-photo form button")
+    page.locator(".shots li").wait_for()
+    check(page, "a logo and a photo")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("form[action$='/logo/remove'] button")
+    page.locator("form[action$='/logo/remove']").wait_for(state="detached")
+    check(page, "the logo taken away")
     assert found == []
 
 
