@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from agent.integrations.publishing.site.page import Page
-from agent.integrations.publishing.site.themes import schema_type
+from agent.integrations.publishing.site.themes import schema_types
 from nodes.brief import BusinessBrief, Offer, OpeningHours
 from nodes.results import OfferCopy
 
@@ -16,10 +16,10 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x202
 
 def business_data(page: Page, brief: BusinessBrief, category: str) -> str:
     """Return the JSON for a script element of type application/ld+json; it can close no element."""
-    contact = brief.contact
+    contact, types = brief.contact, schema_types(category, brief)
     data = {
         "@context": "https://schema.org",
-        "@type": schema_type(category, brief.sector),
+        "@type": types if len(types) > 1 else types[0],
         "name": page.name,
         "description": page.description,
         "url": page.canonical,

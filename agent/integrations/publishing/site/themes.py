@@ -67,6 +67,18 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", plain)
 
 
-def schema_type(category: str, sector: Sector | None) -> str:
-    """Return the schema.org type the words were written for if it is one of ours, else the sector's."""
-    return category if category in _data()["schemas"] else trade_of(sector).schema_type
+def schema_types(category: str, brief: BusinessBrief) -> tuple[str, ...]:
+    """Return the business's types in schema.org's words, the telling one first; one of them is a LocalBusiness.
+
+    The type is the one the words were written for if it is one of ours, else what the owner's words for the trade say,
+    else what the name says, else the sector's.
+    """
+    kinds = _data()["kinds"].get((brief.sector or Sector.DEFAULT).value, {})
+    told = (kind for text in (brief.activity, brief.business_name) if (kind := _kind(text, kinds)))
+    found = category if category in _data()["schemas"] else next(told, trade_of(brief.sector).schema_type)
+    return (found, "LocalBusiness") if found in _data()["apart"] else (found,)
+
+
+def _kind(text: str, kinds: dict[str, list[str]]) -> str:
+    words = [word.removeprefix("ال") for word in _words(text)]
+    return next((kind for kind, stems in kinds.items() if any(word.startswith(tuple(stems)) for word in words)), "")
