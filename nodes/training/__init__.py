@@ -1,0 +1,1 @@
+"""How the models of nodes/models are trained, and on what. Not in the wheel."""
