@@ -31,6 +31,7 @@ Kind = Literal[
     "payment",
     "offer",
     "topic",
+    "statement",
 ]
 
 _TAKEN = "\x1f"

@@ -10,6 +10,7 @@ from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.currencies import is_money
 from nodes.grounding.denial import denied
 from nodes.grounding.lexicon import any_of, folded_lists, listed, table
+from nodes.grounding.meanings import meanings
 
 _REACH = 4
 """Words behind "near" among which the place stands."""
@@ -20,6 +21,8 @@ _NEAR, _FREE, _HALF, _ALWAYS_OPEN, _MTN, _FOUNDED = "near", "free", "half", "alw
 _CLAUSE = 8
 """Words on either side of "free" among which the thing that is free stands."""
 _WORD = re.compile(r"[\w'-]+")
+_SAYS_NOTHING = frozenset(("free", "money", "price", "pay", "without", "charge_fee", "first", "every", "customer"))
+"""Meanings near "free" that are not what is free."""
 _ARABIC_PREFIX = re.compile("^[وفبلك]?(?:ال)?(?=[\u0621-\u064a]{3})")
 _ARABIC_SUFFIX = re.compile("(?<=[\u0621-\u064a]{3})(?:كم|ها|هم|نا|ك|ه)$")
 
@@ -67,8 +70,9 @@ def _marks(name: str, whole: str, start: int, end: int) -> frozenset[str]:
         return _meant("landmarks", _WORD.findall(whole[end:])[:_REACH])
     if name == _FREE:
         ahead, behind = _WORD.findall(_clause(whole[:start], -1)), _WORD.findall(_clause(whole[end:], 0))
-        near = _known("things", [*ahead[-_REACH:], *behind[:_REACH]])
-        return frozenset(near) or _meant("things", [*ahead[-_CLAUSE:], *behind[:_CLAUSE]])
+        near = [*ahead[-_REACH:], *behind[:_REACH]]
+        things = _known("things", near) or _meant("things", [*ahead[-_CLAUSE:], *behind[:_CLAUSE]])
+        return frozenset(things) | {f"~{meaning}" for meaning in meanings(" ".join(near)) - _SAYS_NOTHING}
     return frozenset()
 
 

@@ -52,7 +52,7 @@ def is_money(word: str) -> bool:
 
 def possible_codes(word: str) -> frozenset[str]:
     """Return the codes of a folded word of money, also where it means other things too, as "livres" and "pounds"."""
-    return _all_names().get(word, frozenset())
+    return frozenset() if word in folded_words("currencies", "capital") else _all_names().get(word, frozenset())
 
 
 @cache

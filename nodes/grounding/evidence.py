@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from nodes.brief import BusinessBrief
+from nodes.brief import BusinessBrief, Offer
 from nodes.facts.text import key
 from nodes.frozen import Frozen
 from nodes.grounding.abroad import names_same_place
 from nodes.grounding.claim import Claim, Kind
+from nodes.grounding.footing import Footing
 from nodes.grounding.home import Home
 from nodes.grounding.lexicon import folded_words, table
-from nodes.grounding.offering import offers
+from nodes.grounding.meanings import meaning_by_word, meanings
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
 from nodes.grounding.sources import Known, Source, from_brief, from_findings, from_words, stems
@@ -22,8 +23,12 @@ from nodes.results import Finding
 _OF_OTHERS: frozenset[Kind] = frozenset(("number", "percentage", "date", "name", "price", "topic"))
 """What a source about the market may back. The rest is about the business, which only its owner knows."""
 _SHARED_WORDS = 2
-_ROOT = 4
-"""Letters that "lawn" and "lawns" share."""
+_LOOSE = ("delivery", "handmade", "natural", "local")
+"""Promises that are said in many ways: words of the same meaning back them."""
+_TONGUES = frozenset(("english", "french", "arabic", "portuguese", "swahili"))
+_REASONS = ".points"
+_FORMS = (".whatsapp_message", ".call_to_action", ".offers_title", ".story_title", ".keywords")
+"""Fields that invite or name and state nothing: only their claims are judged."""
 
 
 class Violation(Frozen):
@@ -54,27 +59,41 @@ class Evidence:
         self.brief = brief
         self._home = Home(brief.location)
         self._known = [*from_brief(brief), *from_words(said, brief), *from_findings(findings)]
+        self._footing = Footing(self._known)
 
-    def violations(self, text: str, where: str = "") -> tuple[Violation, ...]:
-        """Return every claim of a text that traces to nothing, sentence by sentence."""
+    def violations(self, text: str, where: str = "", answered: str = "") -> tuple[Violation, ...]:
+        """Return every claim of a text that traces to nothing, sentence by sentence.
+
+        `where` is the page's language and field: a point has to rest on something. `answered` is the question that an
+        answer need not repeat.
+        """
         return tuple(
             Violation(kind=kind, claim=words, sentence=sentence, where=where)
             for sentence in sentences(text)
-            for kind, words in self._untraced(sentence)
+            for kind, words in self._untraced(sentence, where, answered)
         )
 
-    def _untraced(self, sentence: str) -> Iterator[tuple[Kind, str]]:
-        """Yield the claims of a sentence without backing; or the whole of it when it offers what nobody spoke of."""
-        stated = claims(self._without_name(sentence))
+    def _untraced(self, sentence: str, where: str, answered: str) -> Iterator[tuple[Kind, str]]:
+        """Yield the claims of a sentence without backing; or the whole of it when it states what nobody spoke of."""
+        nameless = self._without_name(sentence)
+        stated = claims(nameless)
         untraced = [claim for claim in stated if not self._backing(claim) or self._misplaced(claim, sentence)]
+        traced = [claim for claim in stated if claim not in untraced]
+        if untraced and self._footing.translates(nameless, traced):
+            untraced = [claim for claim in untraced if claim.kind != "topic"]
         yield from ((claim.kind, claim.text) for claim in untraced)
-        if not stated and offers(sentence) and not self.heard(sentence):
-            yield ("offer", sentence)
+        if untraced or where.endswith(_FORMS):
+            return
+        if self._footing.lacks(nameless, traced, answered, reason=where.endswith(_REASONS)):
+            yield ("statement", sentence)
 
-    def heard(self, sentence: str) -> bool:
-        """Whether a sentence shares a word with the sources, or has none that tells what it is about."""
-        telling = {stem[:_ROOT] for stem in stems(sentence) - stems(" ".join(table("offering")["words"]))}
-        return not telling or any(telling & {word[:_ROOT] for word in known.words} for known in self._known)
+    def heard(self, text: str) -> bool:
+        """Whether a text shares a word with the sources, in any language, or has none that tells what it is about."""
+        return self._footing.hears(text)
+
+    def names_offer(self, name: str, offer: Offer) -> bool:
+        """Whether a name may stand for an offer: it shares a word with it."""
+        return Footing(known for known in from_brief(BusinessBrief(offer=(offer,)))).hears(name)
 
     def trace(self, sentence: str) -> tuple[Source, ...]:
         """Return what a sentence rests on: the sources of its claims, then those it repeats or shares its words with.
@@ -116,6 +135,8 @@ class Evidence:
             if claim.value in table("concepts"):
                 return any(backs(each, claim) for each in known.claims)
             return all(_has_word(known.text, word) for word in _telling(claim.value))
+        if (claim.kind == "topic" or claim.value in _LOOSE) and _is_said(known, claim):
+            return True
         if claim.kind == "testimonial" and claim.value.startswith("“"):
             return claim.value.strip("“”") in known.text
         return any(backs(each, claim) for each in known.claims)
@@ -125,8 +146,8 @@ class Evidence:
         return known.source.fact in ("city", "country") and self._home.has(claim.value)
 
     def _misplaced(self, claim: Claim, sentence: str) -> bool:
-        """Whether a price stands beside the one offer it is not the price of."""
-        if claim.kind != "price":
+        """Whether a price, the only one of a sentence, stands beside the one offer it is not the price of."""
+        if claim.kind != "price" or sum(other.kind == "price" for other in claims(sentence)) > 1:
             return False
         words = f" {key(sentence)} "
         named = [offer for offer in self.brief.offer if f" {key(offer.name)} " in words]
@@ -139,6 +160,12 @@ class Evidence:
         return len(named) == 1 and amount is not None and amount not in prices
 
 
+def _is_said(known: Known, claim: Claim) -> bool:
+    """Whether every word of a claim was said in whatever language, as far as the dictionary knows them."""
+    meant = list(meaning_by_word(claim.text).values())
+    return bool(meant) and all(meaning & known.meanings for meaning in meant)
+
+
 def _telling(address: str) -> list[str]:
     """Return the names and figures of an address; its street words may be translated."""
     words = address.split()
@@ -148,6 +175,8 @@ def _telling(address: str) -> list[str]:
 
 
 def _has_name(known: Known, word: str) -> bool:
+    if known.meanings & meanings(word) & _TONGUES:
+        return True
     return _has_word(known.text, word) or has_same_name(known.source.quote, word) or names_same_place(known.text, word)
 
 

@@ -12,7 +12,8 @@ from nodes.facts.text import fold
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_lists, folded_map, folded_words
 
 _DIGITS = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,3}(?![\d]))?)"
-_ARABIC_PREFIX = re.compile("^و?[بل]?(?:ال|لل)?")
+_ARABIC_PREFIXES = (re.compile("^و?[بلك]?"), re.compile("^و?[بلك]?(?:ال|لل)?"))
+"""The letters that spell the article may also begin the number itself ("بألفين")."""
 _HUNDRED = 100
 _FOURSCORE = (4, 20)
 _SIXTY, _EIGHTY = 60, 80
@@ -96,10 +97,12 @@ def _add(group: int, amount: int) -> int:
 
 
 def _plain(word: str) -> str:
-    """Return an Arabic word without its joined "and", if that leaves a number word."""
-    bare = _ARABIC_PREFIX.sub("", word)
+    """Return an Arabic word without what is written to it, if that leaves a number word."""
     known = (_units(), folded_map("numbers", "scales"), folded_words("numbers", "hundreds"))
-    return bare if word not in _units() and any(bare in words for words in known) else word
+    if word in _units():
+        return word
+    bare = (prefix.sub("", word) for prefix in _ARABIC_PREFIXES)
+    return next((form for form in bare if any(form in words for words in known)), word)
 
 
 @cache

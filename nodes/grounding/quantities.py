@@ -14,10 +14,12 @@ from nodes.grounding.calendar import years
 from nodes.grounding.claim import Claim, Kind, Reading
 from nodes.grounding.lengths import length_at, lengths_in_words, usual
 from nodes.grounding.lexicon import any_of, entry_pattern, folded_map, folded_words, listed, meant, table
+from nodes.grounding.meanings import meanings
 from nodes.grounding.names import country_of_demonym
 from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PAIR = re.compile("(?<!\\w)[وفبلك]?(?:ال|لل)?([\u0621-\u064a]{2,})(?:ان|ين|اه|تان|تين)(?:ها|نا)?(?!\\w)")
 _CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
 _MARK = 24
 """Characters before an amount in which its mark of money stands."""
@@ -51,7 +53,7 @@ def _measured(reading: Reading, amount: Amount, later: Claim | None) -> Claim | 
         return _claim(reading, "percentage", amount, (start, mark.end()))
     if before := _percent_before().search(folded[:start]):
         return _claim(reading, "percentage", amount, (before.start(), end))
-    if price := _priced(folded, amount):
+    if price := _priced(reading, amount):
         codes, span = price
         value, others = amount.value, _read_otherwise(amount, folded, codes)
         if half := _half().match(folded, span[1]):
@@ -95,8 +97,12 @@ def _read_otherwise(amount: Amount, folded: str, codes: frozenset[str]) -> froze
     return frozenset((f"={canonical(parse(written, fine))}",)) if fine and in_thousandths else frozenset()
 
 
-def _priced(folded: str, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
-    if after := _currency_after().match(folded, amount.end):
+def _priced(reading: Reading, amount: Amount) -> tuple[frozenset[str], tuple[int, int]] | None:
+    folded = reading.folded
+    after = _currency_after().match(folded, amount.end)
+    if after and (
+        after[1] not in folded_words("currencies", "capital") or reading.text.quote(*after.span(1)).isupper()
+    ):
         return currencies.codes(after[1]), (amount.start, _of_country(folded, after.end()))
     if before := _currency_before().search(folded[max(0, amount.start - _MARK) : amount.start]):
         start = max(0, amount.start - _MARK) + before.start()
@@ -136,6 +142,13 @@ def _duals(reading: Reading) -> Iterator[Claim]:
     for match in listed("currencies", "duals").finditer(reading.folded):
         found = frozenset(code for word, code in duals if match[0].endswith(word))
         yield Claim("price", "2", reading.take(*match.span()), found, match.start())
+
+
+def things_in_pairs(reading: Reading) -> Iterator[Claim]:
+    """Take the Arabic "two sons", which is one word; in words of the person only, as plurals may end alike."""
+    for match in _PAIR.finditer(reading.folded):
+        if any(meanings(form) for form in (match[1], f"{match[1]}ه", match[1].removesuffix("ت") + "ه")):
+            yield Claim("number", "2", match[0], position=match.start())
 
 
 def _ordinals(reading: Reading) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from nodes.grounding.concepts import concepts
 from nodes.grounding.contacts import contacts
 from nodes.grounding.lengths import bare_lengths
 from nodes.grounding.names import names, quotations
-from nodes.grounding.quantities import quantities
+from nodes.grounding.quantities import quantities, things_in_pairs
 from nodes.grounding.spoken_hours import spoken_hours
 from nodes.grounding.topics import implied_topics, topics
 
@@ -44,7 +44,7 @@ def claims(text: str) -> tuple[Claim, ...]:
 @lru_cache(maxsize=4096)
 def statements(text: str) -> tuple[Claim, ...]:
     """Return what words of a source state: names are looked up in the words themselves, and some things are implied."""
-    return _read(text, (implied_topics, *_READERS, bare_lengths))
+    return _read(text, (implied_topics, *_READERS, bare_lengths, things_in_pairs))
 
 
 def _read(text: str, readers: tuple[Reader, ...]) -> tuple[Claim, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nodes.brief import FACTS, BusinessBrief, OpeningHours, fact
@@ -12,7 +12,8 @@ from nodes.facts import gazetteer
 from nodes.facts.text import fold, key
 from nodes.frozen import Frozen
 from nodes.grounding.claim import Claim
-from nodes.grounding.lexicon import folded_words
+from nodes.grounding.lexicon import folded_words, table
+from nodes.grounding.meanings import meanings
 from nodes.grounding.reader import statements
 from nodes.grounding.sentences import sentences
 from nodes.results import Finding
@@ -47,6 +48,8 @@ class Known:
     claims: tuple[Claim, ...]
     words: frozenset[str]
     text: str
+    meanings: frozenset[str] = frozenset()
+    """What its words mean in any language, as far as the dictionary has them."""
 
 
 def from_brief(brief: BusinessBrief) -> Iterator[Known]:
@@ -60,7 +63,15 @@ def from_brief(brief: BusinessBrief) -> Iterator[Known]:
             amount = f"{offer.price.amount.normalize():f}"
             claim = Claim("price", amount, amount, frozenset((offer.price.currency,)))
             quote = f"{offer.name}: {amount} {offer.price.currency}"
-            yield Known(Source(kind="person", fact="offer", quote=quote), (claim,), stems(offer.name), key(quote))
+            yield Known(
+                Source(kind="person", fact="offer", quote=quote),
+                (claim,),
+                stems(offer.name),
+                key(quote),
+                meanings(quote),
+            )
+    if brief.sector in table("sectors"):
+        yield _known(Source(kind="person", fact="sector", quote=brief.sector), table("sectors")[brief.sector])
     if brief.contact.opening_hours:
         yield _hours(brief.contact.opening_hours)
     if brief.location.country:
@@ -89,7 +100,7 @@ def from_words(said: Mapping[str, str] | Iterable[str], brief: BusinessBrief) ->
         stated = " ".join(sentence for sentence in sentences(words) if not sentence.rstrip().endswith(("?", "؟")))
         known = _known(Source(kind="person", fact=name, quote=words), stated)
         kept = tuple(claim for claim in known.claims if not (priced and claim.kind == "price"))
-        yield Known(known.source, kept, known.words, known.text)
+        yield replace(known, claims=kept)
 
 
 def from_findings(findings: Iterable[Finding]) -> Iterator[Known]:
@@ -101,7 +112,7 @@ def from_findings(findings: Iterable[Finding]) -> Iterator[Known]:
 def _known(source: Source, text: str | None = None) -> Known:
     words = source.quote if text is None else text
     found = tuple(claim for sentence in sentences(words) for claim in statements(sentence))
-    return Known(source, found, stems(source.quote), key(source.quote))
+    return Known(source, found, stems(source.quote), key(source.quote), meanings(f"{source.quote} {words}"))
 
 
 def _hours(opening: tuple[OpeningHours, ...]) -> Known:

@@ -13,6 +13,8 @@ from nodes.grounding.lexicon import any_of, folded_lists, folded_map, meant, tab
 from nodes.grounding.numerals import Amount, amounts
 
 _SIX = 6
+_EVENING = "jioni"
+"""Which begins before six and goes on behind it: "saa moja jioni" is seven in the evening."""
 _HALF_DAY = 12
 _DAY = 24
 
@@ -84,7 +86,8 @@ def _counted_from_six(hour: int, part: str | None) -> tuple[int, ...]:
     if part in (None, "asubuhi", "alfajiri"):
         morning = (hour + _SIX) % _HALF_DAY
         return (morning,) if part else (morning, morning + _HALF_DAY)
-    return ((hour + int(folded_map("calendar", "swahili_day")[part])) % _DAY,)
+    counted = (hour + int(folded_map("calendar", "swahili_day")[part])) % _DAY
+    return (counted + _HALF_DAY if part == _EVENING and counted < _HALF_DAY else counted,)
 
 
 @cache

@@ -8,6 +8,8 @@ from nodes.grounding.claim import Claim
 
 _BOASTS = frozenset(("client", "shop", "country", "project", "award", "star"))
 """What people boast of in numbers: a figure of these must have been said of these."""
+_OCCASIONS = frozenset(("times", "lesson"))
+"""Words for the same thing: two lessons a week are twice a week."""
 _AGE, _WITHIN, _BARE = "age", "within", "bare"
 _HALF_DAY = 12
 _SUBSCRIBER = 7
@@ -43,7 +45,7 @@ def backs_each(known: Claim, claim: Claim) -> bool:
 def _same_marks(known: Claim, claim: Claim) -> bool:
     """Whether two claims are about the same thing; what no list knows may be the same in another language."""
     ours, theirs = _things(claim), _things(known)
-    if ours or theirs:
+    if (ours or theirs) and not {mark for mark in claim.marks & known.marks if mark.startswith("~")}:
         return bool(ours & theirs) or not (claim.marks and known.marks)
     return True
 
@@ -85,11 +87,13 @@ def _same_things(known: Claim, claim: Claim) -> bool:
     if not claim.marks or not known.marks:
         return True
     ours, theirs = _things(claim), _things(known)
-    return bool(ours & theirs) if ours and theirs else not (ours | theirs) & _BOASTS
+    if ours and theirs:
+        return bool(ours & theirs) or ours | theirs <= _OCCASIONS
+    return not (ours | theirs) & _BOASTS
 
 
 def _things(claim: Claim) -> frozenset[str]:
-    return frozenset(mark for mark in claim.marks if not mark.startswith("?"))
+    return frozenset(mark for mark in claim.marks if not mark.startswith(("?", "~")))
 
 
 def _backs_duration(known: Claim, claim: Claim) -> bool:

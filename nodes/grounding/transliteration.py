@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from nodes.facts.text import fold
+from nodes.grounding.lexicon import folded_map
 
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _PREFIX = re.compile("^[وبل]?ال(?=\\w{3})")
@@ -28,7 +29,8 @@ def has_same_name(words: str, name: str) -> bool:
     if _ARABIC.fullmatch(name):
         latin = (fold(word) for word in _LATIN_NAME.findall(words))
         return len(name) >= _LONG and any(_pattern(form).fullmatch(each) for each in latin for form in _forms(name))
-    arabic = (each for each in _ARABIC.findall(fold(words)) if len(each) >= _SHORT)
+    numbers = folded_map("numbers", "words")
+    arabic = (each for each in _ARABIC.findall(fold(words)) if len(each) >= _SHORT and each not in numbers)
     return any(_pattern(form).fullmatch(name) for each in arabic for form in _forms(each))
 
 
