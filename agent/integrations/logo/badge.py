@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pathops import Path
 
-from agent.integrations.logo.geometry.outline import common, cut, fitted, gathered, joined, moved, scaled
+from agent.integrations.logo.geometry.outline import box, common, cut, fitted, gathered, joined, moved, scaled
 from agent.integrations.logo.geometry.pieces import Drawing, Piece, Role, extent
 from agent.integrations.logo.geometry.shapes import FRAMES, circle, polygon, regular, ring, scallop, turned
 from agent.integrations.logo.lettering import scripts
@@ -33,6 +33,8 @@ BAND = R * (1 - INNER) - 26.0
 """Height that letters with all their marks may take in the ring."""
 CAPS = (62.0, 56.0, 50.0, 44.0, 40.0, 36.0)
 FOOT_CAPS = (36.0, 32.0, 28.0)
+SQUARE, MOST_FLAT = 1.34, 1.25
+"""Diagonal that an icon of length 1 may have in the ring, and how much longer a flat one may be for it."""
 
 
 class ArcLine(NamedTuple):
@@ -127,7 +129,15 @@ def _heart(look: Look) -> Path:
     letters = letters_outline(look, 4) if look.sign == "initials" else Path()
     if letters.verbs:
         return in_box(letters, size, size * 0.66)
-    return mark_outline(look, size) if look.sign == "mark" else fitted(icon_outline(look.icon), size * 0.95)
+    return mark_outline(look, size) if look.sign == "mark" else _icon(look.icon, size * 0.95)
+
+
+def _icon(name: str, size: float) -> Path:
+    """Return an icon as large as the ring allows: a flat one may be longer than a square one."""
+    outline = icon_outline(name)
+    found = box(outline)
+    flat = SQUARE * max(found.width, found.height) / math.hypot(found.width, found.height)
+    return fitted(outline, size * min(MOST_FLAT, max(1.0, flat)))
 
 
 def _plated(look: Look) -> Drawing:
