@@ -1,6 +1,7 @@
-"""Learns nodes/grounding/data/footing.yaml from pages of true and made-up sentences: `python -m nodes.training.footing_build`.
+"""Learns nodes/grounding/data/footing.yaml from pages of true and made-up sentences.
 
-The pages are those of tests/grounding/data. Printed is what each batch shows to weights learnt without it.
+Run by `python -m nodes.training.footing_build`. The pages are those of tests/grounding/data. Printed is what each batch
+shows to weights learnt without it.
 """
 
 from __future__ import annotations
