@@ -73,13 +73,14 @@ class PagePerson:
         self._regions = {"compose": page, "page": page}
 
     async def _start(self, form: dict[str, str]) -> Answer:
-        """Send the first words; whoever sees a cut connection instead of a page sends the same form again."""
+        """Send the first words; whoever sees no page, or one that says to try again, sends the same form again."""
         while True:
-            try:
-                return await self._wire.send_form("/start", form)
-            except Cut:
-                self._record.retries["cut"] += 1
-                await asyncio.sleep(0.5)
+            with suppress(Cut):
+                answer = await self._wire.send_form("/start", form)
+                if answer.status not in (429, 502, 503, 504):
+                    return answer
+            self._record.retries["start"] += 1
+            await asyncio.sleep(0.5)
 
     def _next(self, talk: Talk) -> Any:
         question = self._fields().get("answers", "")
