@@ -10,6 +10,7 @@ from nodes.grounding.claim import Claim
 from nodes.grounding.evidence import Evidence, Violation
 from nodes.grounding.offering import says_yes_or_no
 from nodes.grounding.reader import claims
+from nodes.grounding.remains import remains
 from nodes.grounding.sentences import sentences
 from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
 
@@ -112,8 +113,11 @@ def _judged(evidence: Evidence, where: str, text: str, answered: str) -> tuple[V
 
 
 def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
+    name = evidence.brief.business_name
+
     def kept(text: str, where: str, answered: str = "") -> str:
-        return " ".join(part for part in sentences(text) if not evidence.violations(part, f".{where}", answered))
+        judged = ((part, not evidence.violations(part, f".{where}", answered)) for part in sentences(text))
+        return remains(judged, name)
 
     def whole(text: str, where: str) -> str:
         return "" if evidence.violations(text, f".{where}") else text
@@ -121,7 +125,6 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
     def listed(texts: Iterable[str], where: str) -> tuple[str, ...]:
         return tuple(filter(None, (whole(text, where) for text in texts)))
 
-    name = evidence.brief.business_name
     answered = (pair for pair in page.faq if not _agrees_to_news(pair, evidence))
     faq = (
         QuestionAnswer(question=whole(pair.question, "faq"), answer=kept(pair.answer, "faq", pair.question))
@@ -151,9 +154,9 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
 
 def _offers(page: PageContent, evidence: Evidence) -> Iterator[OfferCopy]:
     for copy, offer in zip(page.offers, evidence.brief.offer, strict=False):
-        described = (sentence for sentence in sentences(copy.description) if not evidence.violations(sentence))
+        described = ((part, not evidence.violations(part)) for part in sentences(copy.description))
         named = copy.name if _is_named(copy.name, offer, evidence) else offer.name
-        yield OfferCopy(name=named, description=" ".join(described))
+        yield OfferCopy(name=named, description=remains(described, evidence.brief.business_name))
 
 
 def _is_named(name: str, offer: Offer, evidence: Evidence) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from nodes.brief import BusinessBrief, Offer
-from nodes.facts.text import key
+from nodes.facts.text import fold, key
 from nodes.frozen import Frozen
 from nodes.grounding.abroad import names_same_place
 from nodes.grounding.claim import Claim, Kind
 from nodes.grounding.footing import Footing
 from nodes.grounding.home import Home
-from nodes.grounding.lexicon import folded_words, table
+from nodes.grounding.lexicon import folded_words, listed, table
 from nodes.grounding.meanings import meaning_by_word, meanings
 from nodes.grounding.reader import claims
 from nodes.grounding.sentences import sentences
@@ -77,10 +77,10 @@ class Evidence:
         """Yield the claims of a sentence without backing; or the whole of it when it states what nobody spoke of."""
         nameless = self._without_name(sentence)
         stated = claims(nameless)
-        untraced = [claim for claim in stated if not self._backing(claim) or self._misplaced(claim, sentence)]
+        untraced = [claim for claim in stated if not self._holds(claim, sentence)]
         traced = [claim for claim in stated if claim not in untraced]
         if untraced and self._footing.translates(nameless, traced):
-            untraced = [claim for claim in untraced if claim.kind != "topic"]
+            untraced = [claim for claim in untraced if claim.kind != "topic" or self._backing(claim)]
         yield from ((claim.kind, claim.text) for claim in untraced)
         if untraced or where.endswith(_FORMS):
             return
@@ -121,6 +121,14 @@ class Evidence:
         name = self.brief.business_name
         return sentence.replace(name, "X") if len(name) > 1 else sentence
 
+    def _holds(self, claim: Claim, sentence: str) -> bool:
+        """Whether a claim traces and stands where it may: a dream is no fact of today, a price belongs to its offer."""
+        backing = self._backing(claim)
+        if not backing or self._misplaced(claim, sentence):
+            return False
+        said = key(sentence)
+        return _is_wish(sentence) or any(known.source.fact != "vision" or said in known.text for known in backing)
+
     def _backing(self, claim: Claim) -> list[Known]:
         return [known for known in self._known if self._backs(known, claim)]
 
@@ -136,6 +144,8 @@ class Evidence:
                 return any(backs(each, claim) for each in known.claims)
             return all(_has_word(known.text, word) for word in _telling(claim.value))
         if (claim.kind == "topic" or claim.value in _LOOSE) and _is_said(known, claim):
+            return True
+        if claim.value == "founded" and known.source.fact == "story":
             return True
         if claim.kind == "testimonial" and claim.value.startswith("“"):
             return claim.value.strip("“”") in known.text
@@ -158,6 +168,10 @@ class Evidence:
             None,
         )
         return len(named) == 1 and amount is not None and amount not in prices
+
+
+def _is_wish(sentence: str) -> bool:
+    return bool(listed("wishes", "words").search(fold(sentence)))
 
 
 def _is_said(known: Known, claim: Claim) -> bool:

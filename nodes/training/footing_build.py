@@ -1,7 +1,7 @@
-"""Learns nodes/grounding/data/footing.yaml from pages of true and made-up sentences.
+"""Learns nodes/grounding/data/footing.yaml from pages: `python -m nodes.training.footing_build`.
 
-Run by `python -m nodes.training.footing_build`. The pages are those of tests/grounding/data. Printed is what each batch
-shows to weights learnt without it.
+The pages, true and made-up sentences, are those of tests/grounding/data. Printed is what each batch shows to weights
+learnt without it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nodes.brief import BusinessBrief, Offer
 from nodes.grounding import Evidence, ground, uneven, violations
 from nodes.results import OfferCopy, PageContent, QuestionAnswer, SiteContent
@@ -85,3 +87,19 @@ def test_the_same_figures_in_two_scripts_are_even():
     french = PageContent(language="fr", headline="Zed", story=("Dix robes depuis 2015.",))
     arabic = PageContent(language="ar", headline="Zed", story=("١٠ فساتين منذ ٢٠١٥.",))
     assert uneven(site(french, arabic)) == ()
+
+
+@pytest.mark.parametrize(
+    ("story", "stays"),
+    [
+        ("Zed est primée. Elle vend du pain.", "Zed vend du pain."),
+        ("Marie est primée. Elle vend du pain.", ""),
+        ("Nos chefs sont primés. Ils vendent du pain. Bienvenue.", "Bienvenue."),
+        ("Zed vend du pain. Elle est primée. Bienvenue.", "Zed vend du pain. Bienvenue."),
+        ("Zed vend du pain. Elle vend du pain.", "Zed vend du pain. Elle vend du pain."),
+    ],
+)
+def test_no_pronoun_is_left_without_the_one_it_speaks_of(story, stays):
+    page = PageContent(language="fr", headline="Zed", story=(story,))
+    grounded = ground(site(page), Evidence(BRIEF.model_copy(update={"activity": "vente de pain"})))
+    assert " ".join(grounded.content.pages[0].story) == stays

@@ -163,3 +163,30 @@ def test_a_sentence_traces_to_a_cited_source_with_its_address(briefs):
 def test_the_known_disasters_never_pass(text):
     evidence = Evidence(BusinessBrief(business_name="Couture Awa", location=Location(city="Dakar", country="SN")))
     assert evidence.violations(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("Zed est une école de couture.", False),
+        ("Participez à notre école de couture.", False),
+        ("Zed rêve d'ouvrir une école de couture.", True),
+        ("Ouvrir une école de couture à Thiès.", True),
+        ("One day we want to open a school.", True),
+        ("A school of sewing.", False),
+        ("La couture, tout simplement.", True),
+    ],
+)
+def test_a_dream_may_be_told_as_a_wish_only(text, passes):
+    brief = BusinessBrief(business_name="Zed", activity="couture", vision="Ouvrir une école de couture à Thiès")
+    assert (Evidence(brief).violations(text) == ()) is passes
+
+
+@pytest.mark.parametrize(
+    "text", ["Zed a été fondée par deux amies.", "Elle a commencé par des robes.", "Zed was born."]
+)
+def test_a_beginning_needs_a_story(text):
+    told = BusinessBrief(business_name="Zed", activity="couture de robes")
+    assert "date" in kinds(Evidence(told), text)
+    story = told.model_copy(update={"story": "deux amies ont ouvert l'atelier"})
+    assert "date" not in kinds(Evidence(story), text)
