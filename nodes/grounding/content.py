@@ -154,7 +154,7 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
 
 def _offers(page: PageContent, evidence: Evidence) -> Iterator[OfferCopy]:
     for copy, offer in zip(page.offers, evidence.brief.offer, strict=False):
-        described = ((part, not evidence.violations(part)) for part in sentences(copy.description))
+        described = ((part, not evidence.violations(part, ".offers")) for part in sentences(copy.description))
         named = copy.name if _is_named(copy.name, offer, evidence) else offer.name
         yield OfferCopy(name=named, description=remains(described, evidence.brief.business_name))
 

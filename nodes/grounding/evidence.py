@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from nodes.brief import BusinessBrief, Offer
@@ -26,7 +27,9 @@ _SHARED_WORDS = 2
 _LOOSE = ("delivery", "handmade", "natural", "local")
 """Promises that are said in many ways: words of the same meaning back them."""
 _TONGUES = frozenset(("english", "french", "arabic", "portuguese", "swahili"))
-_REASONS = ".points"
+_OFFERS = ".offers"
+_REASONS = (".points", _OFFERS)
+_HEADINGS = (".headline", ".meta_title", ".keywords", ".call_to_action")
 _FORMS = (".whatsapp_message", ".call_to_action", ".offers_title", ".story_title", ".keywords")
 """Fields that invite or name and state nothing: only their claims are judged."""
 
@@ -77,14 +80,15 @@ class Evidence:
         """Yield the claims of a sentence without backing; or the whole of it when it states what nobody spoke of."""
         nameless = self._without_name(sentence)
         stated = claims(nameless)
-        untraced = [claim for claim in stated if not self._holds(claim, sentence)]
+        untraced = [claim for claim in stated if not self._holds(claim, sentence, where)]
         traced = [claim for claim in stated if claim not in untraced]
         if untraced and self._footing.translates(nameless, traced):
             untraced = [claim for claim in untraced if claim.kind != "topic" or self._backing(claim)]
         yield from ((claim.kind, claim.text) for claim in untraced)
         if untraced or where.endswith(_FORMS):
             return
-        if self._footing.lacks(nameless, traced, answered, reason=where.endswith(_REASONS)):
+        told = self._beyond_names(nameless) if where.endswith(_OFFERS) else nameless
+        if self._footing.lacks(told, traced, answered, reason=where.endswith(_REASONS)):
             yield ("statement", sentence)
 
     def heard(self, text: str) -> bool:
@@ -121,13 +125,25 @@ class Evidence:
         name = self.brief.business_name
         return sentence.replace(name, "X") if len(name) > 1 else sentence
 
-    def _holds(self, claim: Claim, sentence: str) -> bool:
-        """Whether a claim traces and stands where it may: a dream is no fact of today, a price belongs to its offer."""
+    def _holds(self, claim: Claim, sentence: str, where: str) -> bool:
+        """Whether a claim traces and stands where it may.
+
+        A dream is no fact of today, and no heading, which tells what is. A price belongs to its offer.
+        """
         backing = self._backing(claim)
         if not backing or self._misplaced(claim, sentence):
             return False
+        if any(known.source.fact != "vision" for known in backing):
+            return True
         said = key(sentence)
-        return _is_wish(sentence) or any(known.source.fact != "vision" or said in known.text for known in backing)
+        wish = _is_wish(sentence) or any(said in known.text for known in backing)
+        return wish and not where.endswith(_HEADINGS)
+
+    def _beyond_names(self, sentence: str) -> str:
+        """Return what a sentence about an offer tells besides the offers' names."""
+        for offer in self.brief.offer:
+            sentence = re.sub(re.escape(offer.name), " ", sentence, flags=re.IGNORECASE)
+        return sentence
 
     def _backing(self, claim: Claim) -> list[Known]:
         return [known for known in self._known if self._backs(known, claim)]

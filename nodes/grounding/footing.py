@@ -24,7 +24,7 @@ _TELLING = 3
 _ROOT = 4
 """Letters that "lawn" and "lawns" share."""
 _FEW = 2
-_REASON = 0.6
+_REASON = 1.6
 """How much less doubt a reason to come may leave."""
 _MOST_SAID, _MOST_UNSAID, _MOST_TRACED = 4, 6, 2
 

@@ -103,3 +103,18 @@ def test_no_pronoun_is_left_without_the_one_it_speaks_of(story, stays):
     page = PageContent(language="fr", headline="Zed", story=(story,))
     grounded = ground(site(page), Evidence(BRIEF.model_copy(update={"activity": "vente de pain"})))
     assert " ".join(grounded.content.pages[0].story) == stays
+
+
+def test_a_heading_tells_what_is_and_no_wish():
+    brief = BRIEF.model_copy(update={"activity": "vente de pain", "vision": "Ouvrir une école de cuisine"})
+    page = PageContent(
+        language="fr", headline="Ouvrir une école de cuisine", story=("Zed rêve d'ouvrir une école de cuisine.",)
+    )
+    cleaned = ground(site(page), Evidence(brief)).content.pages[0]
+    assert (cleaned.headline, cleaned.story) == ("Zed", page.story)
+
+
+def test_what_an_offer_is_called_says_nothing_of_what_it_is():
+    offers = (OfferCopy(name="pain", description="Pour le pain, choisissez vos couleurs, vos motifs et vos tailles."),)
+    grounded = ground(site(PageContent(language="fr", headline="Zed", offers=offers)), Evidence(BRIEF))
+    assert grounded.content.pages[0].offers == (OfferCopy(name="pain"),)
