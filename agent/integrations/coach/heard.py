@@ -8,7 +8,7 @@ from typing import Any
 
 from nodes.brief import BusinessBrief, Change, FactUpdate
 from nodes.facts.lexicon import Lexicon
-from nodes.facts.subjects import Subject, signs, subject
+from nodes.facts.subjects import Subject, likelihoods, signs, subject
 from nodes.facts.text import Span, Text
 
 
@@ -39,6 +39,13 @@ class Context:
     def about(self, text: Text, span: Span) -> Subject:
         """What some words are about that announce no fact."""
         return subject(text, span, self.lexicon, self.language)
+
+    def fits(self, text: Text, span: Span, fact: str) -> float:
+        """How likely some words are about a fact that is told in words; ways of serving are strengths too."""
+        likely = likelihoods(text, span, self.lexicon, self.language)
+        about = {"differentiation": (Subject.DIFFERENTIATION, Subject.SERVICE), "story": (Subject.STORY,)}
+        subjects = about.get(fact, (fact,))
+        return sum(likely.get(Subject(each), 0.0) for each in subjects if each in set(Subject))
 
     def signs(self, text: Text, span: Span) -> Counter[Subject]:
         """How many signs of each subject stand in some words."""

@@ -18,6 +18,13 @@ _OWN = frozenset(
 """Cues by which a sentence tells of the business, whoever else it names."""
 _FEW_WORDS = 5
 """Words of an answer that names others without being about them ("two other shops")."""
+_ELSEWHERE = frozenset({Subject.APART, Subject.DENIED, Subject.VISION, Subject.SITE, Subject.STORY})
+"""Subjects that answer no question for a name, a place or a trade."""
+_LIKELY, _UNLIKELY, _CERTAIN = 0.05, 0.03, 0.9
+"""How likely words must be about what is asked when they seem to be about nothing of the business, the same when
+they are about another fact, and from when that is certain."""
+_WISHED = frozenset({Subject.PLACE, Subject.OFFER, Subject.ACTIVITY, Subject.SERVICE})
+"""Subjects that an answer to any question may be about: "a branch in Cairo" is a dream."""
 _BEGINNING = 4
 """Folded characters before somebody else who is what the sentence begins with."""
 
@@ -38,24 +45,37 @@ def of_the_business(text: Text, context: Context) -> Text:
 
 def beside_the_point(message: Message, free: list[Span]) -> list[Span]:
     """Return which of the sentences that announce nothing are no answer to anything."""
-    context = message.context
-    return [
-        sentence
-        for sentence in free
-        if (about := context.about(message.text, sentence)) is Subject.DENIED
-        or (about is Subject.APART and not (context.asked in MOST and _short(message.text, sentence, context)))
-    ]
+    return [sentence for sentence in free if not _fits(message, sentence)]
+
+
+def _fits(message: Message, sentence: Span) -> bool:
+    """Whether a sentence may answer the open question: it is not about something else, or said a second time."""
+    context, text = message.context, message.text
+    if any(earlier.raw == text.raw for earlier in context.earlier):
+        return True
+    about = context.about(text, sentence)
+    if context.asked not in MOST:
+        return about not in _ELSEWHERE or (about is not Subject.VISION and _short(text, sentence, context))
+    likely = context.fits(text, sentence, context.asked)
+    if about in (Subject.APART, Subject.DENIED, Subject.SITE):
+        return likely >= _LIKELY or (about is Subject.APART and _short(text, sentence, context))
+    return about in _WISHED or likely >= _UNLIKELY or context.fits(text, sentence, about) < _CERTAIN
 
 
 def _of_others(text: Text, sentence: Span, context: Context) -> bool:
-    """Whether a sentence is about somebody else: begins with them, or has no word of the business."""
+    """Whether a sentence is about somebody else by its signs: begins with them, or has no word of the business."""
     if context.own.pattern("signs", "together").search(text.folded, sentence.start, sentence.end):
         return False
     first = context.own.pattern("signs", "apart").search(text.folded, sentence.start, sentence.end)
     if first and first.start() - sentence.start <= _BEGINNING:
-        return context.about(text, sentence) is Subject.APART
+        return _apart(text, sentence, context)
     own = any(name.removesuffix("_after") in _OWN for name, _ in cues_of(text, context.lexicon, sentence))
-    return not own and context.about(text, sentence) is Subject.APART
+    return not own and _apart(text, sentence, context)
+
+
+def _apart(text: Text, sentence: Span, context: Context) -> bool:
+    seen = bool(context.signs(text, sentence)[Subject.APART])
+    return seen and context.about(text, sentence) in (Subject.APART, Subject.DENIED)
 
 
 def _answers(text: Text, sentence: Span, context: Context) -> bool:

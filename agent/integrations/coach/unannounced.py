@@ -32,11 +32,9 @@ _BARE, _TRADE = 4, 2
 """Words of a message that may be a bare name, place or thing, and of one that may be a bare trade."""
 _NOTE = 8
 """Words of a message that may be a trade described: "handmade leather sandals for children"."""
-_CERTAIN = 2
-"""Signs by which a sentence is kept from answering an open question about something else."""
 _ASIDE = (4, 160)
 """Fewest words and most characters of a sentence that is kept to be offered as a strength."""
-_PROMISE = 120
+PROMISE = 120
 """Most characters of a strength that is kept beside the first one."""
 
 
@@ -45,19 +43,14 @@ def hear_unannounced(message: Message) -> Iterator[Heard]:
     context = message.context
     if context.reviewing or not context.answering:
         return
-    taken: set[str] = {each.fact for each in message.heard}
     for sentence in free(message):
         about = context.about(message.text, sentence)
         if about not in _FACTS or _answers(message, sentence, about):
             continue
         span = _value(message, sentence, about)
         words = message.text.quote(span.start, span.end)
-        fact = about.value
-        if not getattr(context.brief, fact) and fact not in taken and len(words) <= MOST[fact]:
-            taken.add(fact)
-            yield Heard(fact, words, message.text, span)
-        elif about is Subject.DIFFERENTIATION and len(words) <= _PROMISE and words != context.brief.differentiation:
-            yield Heard("promises", [words], message.text, span, Change.ADD)
+        if len(words) <= MOST[about.value]:
+            yield Heard(about.value, words, message.text, span)
 
 
 def free(message: Message) -> list[Span]:
@@ -93,24 +86,20 @@ def displaced(update: FactUpdate, context: Context) -> FactUpdate | None:
         return None
     if not context.brief.differentiation:
         return FactUpdate(fact="differentiation", value=old, quote=old)
-    return FactUpdate(fact="promises", value=[old], quote=old, change=Change.ADD) if len(old) <= _PROMISE else None
+    return FactUpdate(fact="promises", value=[old], quote=old, change=Change.ADD) if len(old) <= PROMISE else None
 
 
 def _answers(message: Message, sentence: Span, about: Subject) -> bool:
     """Whether a sentence is rather the answer to the open question."""
     context = message.context
     if context.asked in MOST:
-        if about is Subject.TARGET_AUDIENCE:
-            return False
-        if about is Subject.VISION or context.asked == about.value:
-            return context.asked == about.value
-        people = context.lexicon.pattern("people").search(message.text.folded, sentence.start, sentence.end)
-        few = context.signs(message.text, sentence)[about] < _CERTAIN
-        if context.asked == "target_audience":
-            few = few and not context.lexicon.pattern("sentence_words").search(
-                message.text.folded, sentence.start, sentence.end
-            )
-        return few or (context.asked == "target_audience" and bool(people))
+        likely = context.fits(message.text, sentence, about.value)
+        known = bool(getattr(context.brief, about.value))
+        fits = context.fits(message.text, sentence, context.asked) >= likely / 2
+        people = context.asked == "target_audience" and context.lexicon.pattern("people").search(
+            message.text.folded, sentence.start, sentence.end
+        )
+        return about.value != context.asked and (known or fits or bool(people))
     words = message.text.folded.split()
     most = _TRADE if context.asked == "activity" else _BARE
     if context.asked == "activity" and names_trade(message.text.quote(sentence.start, sentence.end), context.lexicon):
