@@ -52,6 +52,24 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
     yield from _titles(text, lexicon, openers=titles)
 
 
+def capitalised(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
+    """Return the longest run of words in capitals in a sentence that tells a name, None if there is none.
+
+    A single capital at its beginning is every sentence's.
+    """
+    words = [Span(*word.span()) for word in _TOKEN.finditer(text.folded, sentence.start, sentence.end)]
+    found: list[Span] = []
+    for number, word in enumerate(words):
+        inside = number and word.start < found[-1].end if found else False
+        if inside or not text.upper(word.start):
+            continue
+        name = name_in(text, Span(word.start, sentence.end), lexicon)
+        begins = number == 0 and name is not None and not _several(text, name)
+        if name and not begins and not _plain_place(text, name, lexicon):
+            found.append(name)
+    return max(found, key=lambda name: name.end - name.start, default=None)
+
+
 def _written_as_name(text: Text, clause: Clause, name: Span) -> bool:
     """Whether the words are quoted or begin with a capital inside a sentence."""
     quoted = text.folded[clause.cue.end : name.start].strip().endswith(('"', "'"))

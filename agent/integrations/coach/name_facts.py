@@ -10,7 +10,8 @@ from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.facts.clauses import Clause
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import prices
-from nodes.facts.names import name_in, names
+from nodes.facts.names import capitalised, name_in, names
+from nodes.facts.subjects import Subject
 from nodes.facts.text import Span, Text, key
 
 _ALIKE = 0.5
@@ -34,12 +35,21 @@ def hear_name(text: Text, clauses: Sequence[Clause], context: Context) -> Iterat
     firm = [span for span in found if any(span.meets(value) for value in announced)]
     if known:
         found = firm or [span for span in found if corrected(text, span, context)] or list(_respelled(text, context))
-    chosen = firm or found
+    chosen = firm or found or ([] if known else list(_supposed(text, amounts, context)))
     last = len(firm) > 1 and corrected(text, firm[-1], context)
     for first in chosen[-1:] if last else chosen[:1]:
         span = _restated(text, first, context) or first
         if text.quote(span.start, span.end) != known:
             yield Heard("business_name", text.quote(span.start, span.end), text, span)
+
+
+def _supposed(text: Text, amounts: Sequence[Span], context: Context) -> Iterator[Span]:
+    """Yield the words in capitals of a sentence that is about the name, though no word announces it."""
+    for sentence in text.sentences():
+        if context.about(text, sentence) is Subject.NAME:
+            name = capitalised(text, sentence, context.lexicon)
+            if name and not negated(text, name, context) and not any(map(name.meets, amounts)):
+                yield name
 
 
 def _restated(text: Text, name: Span, context: Context) -> Span | None:

@@ -20,12 +20,20 @@ _MOST_WORDS, _MOST_NOTE = 12, 8
 
 def trade(text: Text, span: Span, context: Context, *, sure: bool) -> Span | None:
     """Return the words that name the trade: up to the first comma, if they hold a word for one or the cue is sure."""
-    cut = _END.search(text.folded, span.start, span.end)
-    named = trimmed(text, Span(span.start, cut.start() if cut else span.end))
+    mine = context.own.compiled("trades.mine", _mine).match(text.folded, span.start, span.end)
+    start = mine.end() if mine else span.start
+    cut = _END.search(text.folded, start, span.end)
+    named = trimmed(text, Span(start, cut.start() if cut else span.end))
     words = text.folded[named.start : named.end]
     if not words or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d_]{3}", words):
         return None
     return named if sure or names_trade(words, context.lexicon) else None
+
+
+def _mine(lexicon: Lexicon) -> re.Pattern[str]:
+    """Match what only leads to a trade: "it's my", "c'est mon"."""
+    copulas, mine = ("|".join(map(spaced, lexicon.words("names", group))) or "(?!)" for group in ("copulas", "mine"))
+    return re.compile(rf"\s*(?:(?:{copulas})\s)?(?:{mine})\s")
 
 
 def from_trade(text: Text, span: Span, lexicon: Lexicon) -> Span:
@@ -135,7 +143,18 @@ def _first_trade(lexicon: Lexicon) -> re.Pattern[str]:
     """Match the words of a note that begins with a trade, or names one after a few words ("mobile dental clinic")."""
     trades = "|".join(spaced(word) for each in Sector for word in lexicon.words("sectors", each, "trades"))
     kinds = "|".join(lexicon.words("names", "kinds")) or "(?!)"
-    lead = "|".join((*map(spaced, lexicon.words("names", "mine")), "une?", "an?", "uma?", "the", "le", "la", "l'"))
+    lead = "|".join(
+        (
+            *map(spaced, (*lexicon.words("names", "copulas"), *lexicon.words("names", "mine"))),
+            "une?",
+            "an?",
+            "uma?",
+            "the",
+            "le",
+            "la",
+            "l'",
+        )
+    )
     return re.compile(
         rf"\s*(?:(?:{lead})\s)*(?P<trade>(?:[^\W\d_][\w'-]*\s){{0,3}}?(?:{trades or '(?!)'}|{kinds}))(?!\w)"
     )
