@@ -25,11 +25,11 @@ async def facts(country: str, language: str = "fr") -> dict[str, str]:
 
 async def test_senegal_in_french_names_language_currency_and_calling_code():
     found = await facts("SN")
-    assert found["Pays"] == "Pays : Sénégal"
-    assert found["Langue officielle"] == "Langue officielle : français"
+    assert found["Pays"] == "Pays\N{NO-BREAK SPACE}: Sénégal"
+    assert found["Langue officielle"] == "Langue officielle\N{NO-BREAK SPACE}: français"
     assert "wolof (70 %)" in found["Langues les plus parlées (estimation)"]
-    assert found["Monnaie"] == "Monnaie : franc CFA (BCEAO) (XOF)"
-    assert found["Indicatif téléphonique"] == "Indicatif téléphonique : +221"
+    assert found["Monnaie"] == "Monnaie\N{NO-BREAK SPACE}: franc CFA (BCEAO) (XOF)"
+    assert found["Indicatif téléphonique"] == "Indicatif téléphonique\N{NO-BREAK SPACE}: +221"
 
 
 async def test_the_weekend_is_the_countrys_own():

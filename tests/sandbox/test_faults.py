@@ -15,7 +15,9 @@ ENOUGH = (
     "customers are brides. Call +233 24 123 4567."
 )
 FACTS = "business_name=Awa Couture; activity=tailor; city=Dakar; offer=dress; phone=+221771234567; vision=to grow"
-QUICK = {"openai_timeout": 0.4, "tavily_timeout": 0.4, "logoai_timeout": 0.4, "digitalcloud360_timeout": 0.4}
+SERVICES = ("openai", "tavily", "logoai", "digitalcloud360")
+SILENT = ("hang", "stream_stall")
+"""Faults that only a time limit ends."""
 
 BUSY = ("rate_limit", "timeout_status", "server_error", "bad_gateway", "overloaded", "gateway_timeout", "hang", "cut")
 UNUSABLE = ("html", "malformed", "empty", "list", "deep", "redirect", "no_choices", "nonsense", "truncated")
@@ -32,6 +34,11 @@ TOLD = {
 """What is said when the writing service fails so."""
 ONCE = {"quota", "unauthorized", "forbidden", "not_found", "bad_request", "invalid"}
 """Faults after which no second request may follow."""
+
+
+def limits(kind: str = "") -> dict[str, float]:
+    """Return time limits: short where one has to pass, else longer than a busy machine needs."""
+    return dict.fromkeys((f"{service}_timeout" for service in SERVICES), 0.4 if kind in SILENT else 5.0)
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +58,7 @@ async def _told(talk: Any, events: list[Any], key: str) -> None:
 
 @pytest.mark.parametrize("kind", [*TOLD])
 async def test_a_coach_without_its_model_says_so_and_loses_nothing(kind, sandbox: Sandbox, talking, made) -> None:
-    async with talking("coach", **QUICK) as talk:
+    async with talking("coach", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("openai", kind, times=-1)
         events = await talk.reply(ENOUGH)
@@ -66,7 +73,7 @@ async def test_a_coach_without_its_model_says_so_and_loses_nothing(kind, sandbox
 
 @pytest.mark.parametrize("kind", [*UNUSABLE, *WITHHELD])
 async def test_a_coach_whose_model_answers_nothing_usable_goes_on(kind, sandbox: Sandbox, talking, made) -> None:
-    async with talking("coach", **QUICK) as talk:
+    async with talking("coach", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("openai", kind, times=-1)
         events = await talk.reply(ENOUGH)
@@ -81,7 +88,7 @@ STREAMED = ("stream_cut", "stream_end", "stream_garbage", "stream_error", "strea
 
 @pytest.mark.parametrize("kind", STREAMED)
 async def test_a_broken_stream_is_told_and_taken_up_again(kind, sandbox: Sandbox, talking, made) -> None:
-    async with talking("coach", **QUICK) as talk:
+    async with talking("coach", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         token = words_listener.set(lambda _: None)
         sandbox.faults.add("openai", kind, times=-1, seconds=2.0)
@@ -97,7 +104,7 @@ async def test_a_broken_stream_is_told_and_taken_up_again(kind, sandbox: Sandbox
 
 @pytest.mark.parametrize("kind", ["stream_cut", "stream_garbage", "rate_limit", "overloaded", "cut"])
 async def test_a_fault_that_passes_is_not_noticed(kind, sandbox: Sandbox, talking) -> None:
-    async with talking("coach", **QUICK) as talk:
+    async with talking("coach", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         token = words_listener.set(lambda _: None)
         sandbox.faults.add("openai", kind, times=2)
@@ -109,7 +116,7 @@ async def test_a_fault_that_passes_is_not_noticed(kind, sandbox: Sandbox, talkin
 
 @pytest.mark.parametrize("kind", [*TOLD, "too_long"])
 async def test_words_that_cannot_be_written_now_are_written_later(kind, sandbox: Sandbox, talking, made) -> None:
-    async with talking("copywriter", **QUICK) as talk:
+    async with talking("copywriter", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("openai", kind, times=-1)
         problem = await talk.until(lambda event: isinstance(event, Problem), FACTS)
@@ -126,7 +133,7 @@ async def test_words_that_cannot_be_written_now_are_written_later(kind, sandbox:
 
 @pytest.mark.parametrize("kind", [*UNUSABLE, *WITHHELD])
 async def test_words_that_are_unusable_are_replaced_and_said_so(kind, sandbox: Sandbox, talking, made) -> None:
-    async with talking("copywriter", **QUICK) as talk:
+    async with talking("copywriter", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("openai", kind, times=-1)
         content = await talk.until(made("content"), FACTS)
@@ -137,7 +144,7 @@ async def test_words_that_are_unusable_are_replaced_and_said_so(kind, sandbox: S
 
 async def test_a_writing_service_down_for_the_whole_session_does_not_stop_it(sandbox: Sandbox, talking, made) -> None:
     sandbox.faults.add("openai", "overloaded", times=-1)
-    async with talking("coach", "copywriter", **QUICK) as talk:
+    async with talking("coach", "copywriter", **limits()) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         await talk.until(made("publish"), ENOUGH)
         assert (await talk.brief())["business_name"] == "Canari Stitches"
@@ -154,7 +161,7 @@ SEARCH = (
 @pytest.mark.parametrize("kind", SEARCH)
 async def test_research_that_fails_becomes_general_facts_and_says_so(kind, sandbox: Sandbox, talking, made) -> None:
     sandbox.faults.add("tavily", kind, times=-1)
-    async with talking("researcher", **QUICK) as talk:
+    async with talking("researcher", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         research = await talk.until(made("research"), FACTS)
         assert (research.live, research.result["notice"]) == (False, "services.research_local")
@@ -172,7 +179,7 @@ LOGO = ("rate_limit", "unauthorized", "payment", "server_error", "hang", "cut", 
 @pytest.mark.parametrize("kind", LOGO)
 async def test_a_logo_service_that_fails_is_replaced_and_said_so(kind, path, sandbox: Sandbox, talking, made) -> None:
     sandbox.faults.add("logoai", kind, times=-1, path=path)
-    async with talking("logo_designer", **QUICK) as talk:
+    async with talking("logo_designer", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         logo = await talk.until(made("logo"), FACTS)
         assert (logo.live, logo.result["notice"]) == (False, "services.logo_local")
@@ -195,7 +202,7 @@ REFUSED = {
 async def test_a_publishing_in_doubt_is_never_repeated_until_a_person_looked(
     kind, sandbox: Sandbox, talking, made
 ) -> None:
-    async with talking("publisher", **QUICK) as talk:
+    async with talking("publisher", **limits()) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("digitalcloud360", kind)
         problem = await talk.until(lambda event: isinstance(event, Problem), FACTS)
@@ -217,7 +224,7 @@ async def test_a_publishing_in_doubt_is_never_repeated_until_a_person_looked(
 async def test_a_platform_that_can_be_asked_settles_the_doubt_itself(
     kind, capability, sandbox: Sandbox, talking, made
 ) -> None:
-    async with talking("publisher", digitalcloud360_capability=capability, **QUICK) as talk:
+    async with talking("publisher", digitalcloud360_capability=capability, **limits()) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("digitalcloud360", kind)
         await talk.until(made("publish"), FACTS)
@@ -227,7 +234,7 @@ async def test_a_platform_that_can_be_asked_settles_the_doubt_itself(
 
 @pytest.mark.parametrize("kind", [*REFUSED])
 async def test_a_refused_publishing_makes_nothing_and_can_be_mended(kind, sandbox: Sandbox, talking, made) -> None:
-    async with talking("publisher", **QUICK) as talk:
+    async with talking("publisher", **limits(kind)) as talk:
         await talk.hear(talk.app.sessions.resume(talk.session))
         sandbox.faults.add("digitalcloud360", kind)
         problem = await talk.until(lambda event: isinstance(event, Problem), FACTS)
