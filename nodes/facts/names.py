@@ -52,11 +52,18 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
     yield from _titles(text, lexicon, openers=titles)
 
 
-def capitalised(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
-    """Return the longest run of words in capitals in a sentence that tells a name, None if there is none.
+def supposed(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
+    """Return the name in a sentence that tells one: what follows "name", else the longest run of words in capitals.
 
     A single capital at its beginning is every sentence's.
     """
+    said = [
+        found.end() for found in lexicon.pattern("names", "word").finditer(text.folded, sentence.start, sentence.end)
+    ]
+    called = name_in(text, Span(said[-1] + 1, sentence.end), lexicon) if said and said[-1] < sentence.end else None
+    cased = any(map(text.upper, range(sentence.start + 1, sentence.end)))
+    if called and (text.upper(called.start) or not cased):
+        return called
     words = [Span(*word.span()) for word in _TOKEN.finditer(text.folded, sentence.start, sentence.end)]
     found: list[Span] = []
     for number, word in enumerate(words):

@@ -28,6 +28,18 @@ def test_a_name_before_its_trade_is_heard_and_the_trade_stands_alone(language, w
     assert (brief.business_name, brief.activity) == (name, trade)
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        ("ar", "اخترنا له اسم ورد الصحراء.", "ورد الصحراء"),
+        ("en", "kitchen name mama t bites", "mama t bites"),
+        ("pt", "Está escrito Doce Maré na porta.", "Doce Maré"),
+    ],
+)
+def test_what_follows_a_word_for_name_or_stands_in_capitals_is_the_name(language, words, name):
+    assert heard(language, words).business_name == name
+
+
 def test_the_words_on_the_sign_are_the_name():
     assert heard("en", "The signboard reads Mama Joy Kitchen.").business_name == "Mama Joy Kitchen"
 

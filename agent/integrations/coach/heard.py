@@ -47,6 +47,10 @@ class Context:
         subjects = about.get(fact, (fact,))
         return sum(likely.get(Subject(each), 0.0) for each in subjects if each in set(Subject))
 
+    def likely(self, text: Text, span: Span, about: Subject) -> float:
+        """How likely some words are about a subject."""
+        return likelihoods(text, span, self.lexicon, self.language).get(about, 0.0)
+
     def signs(self, text: Text, span: Span) -> Counter[Subject]:
         """How many signs of each subject stand in some words."""
         return signs(text, span, self.lexicon, self.language)

@@ -10,10 +10,12 @@ from agent.integrations.coach.heard import Context, Heard, corrected, negated
 from nodes.facts.clauses import Clause
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import prices
-from nodes.facts.names import capitalised, name_in, names
+from nodes.facts.names import name_in, names, supposed
 from nodes.facts.subjects import Subject
 from nodes.facts.text import Span, Text, key
 
+_LIKELY = 0.4
+"""How likely a sentence must be about the name for its words to be one."""
 _ALIKE = 0.5
 """Likeness (difflib's ratio) from which a name after "sorry, it's" is the known one, spelled right."""
 
@@ -46,8 +48,8 @@ def hear_name(text: Text, clauses: Sequence[Clause], context: Context) -> Iterat
 def _supposed(text: Text, amounts: Sequence[Span], context: Context) -> Iterator[Span]:
     """Yield the words in capitals of a sentence that is about the name, though no word announces it."""
     for sentence in text.sentences():
-        if context.about(text, sentence) is Subject.NAME:
-            name = capitalised(text, sentence, context.lexicon)
+        if context.likely(text, sentence, Subject.NAME) >= _LIKELY:
+            name = supposed(text, sentence, context.lexicon)
             if name and not negated(text, name, context) and not any(map(name.meets, amounts)):
                 yield name
 
