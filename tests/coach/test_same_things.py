@@ -6,8 +6,12 @@ from itertools import permutations
 
 import pytest
 
+from agent.integrations.coach.heard import Context
+from agent.integrations.coach.hearing import hear
 from agent.integrations.coach.same_things import settled
-from nodes.brief import BusinessBrief, Change, FactUpdate, Offer, apply_update
+from agent.integrations.coach.vocabulary import lexicon
+from nodes.brief import BusinessBrief, Change, FactUpdate, Location, Offer, apply_update
+from nodes.facts.text import Text
 
 PRICE = {"price": {"amount": "600", "currency": "KES"}}
 
@@ -48,3 +52,16 @@ def test_the_price_goes_with_the_wording_it_was_said_with():
 def test_a_wording_put_aside_is_taken_out_of_the_brief():
     changes = [change for change, _ in settled({"name": "bun", **PRICE}, [Offer(name="buns")], "en", priced=True)]
     assert changes == [Change.REMOVE, Change.ADD]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sold"),
+    [
+        ("fr", "robe sur mesure 25 mille, boubou 40 000 F et retouches", ["robe sur mesure", "boubou", "retouches"]),
+        ("en", "braids 5,000 naira, cornrows and wigs", ["braids", "cornrows", "wigs"]),
+    ],
+)
+def test_every_part_of_a_list_that_answers_what_is_sold_is_kept(language, words, sold):
+    brief = BusinessBrief(location=Location(country="SN" if language == "fr" else "NG"))
+    context = Context(lexicon().among((language, "fr", "en")), brief, asked="offer", language=language)
+    assert [each.name for each in hear([Text(words)], context).brief.offer] == sold

@@ -30,11 +30,18 @@ def hear_offers(
     """Hear the things sold in parts of a text; the flag says that a part lists them even without prices."""
     known = list(context.brief.offer)
     prices = asked_prices(text, context.lexicon, taken)
-    for region, listed in parts:
+    for region, lists in parts:
+        listed = lists or _priced_list(text, region, prices, context)
         for item in items(text, context.lexicon, region, prices, taken, listed=listed):
             for heard in (_named if item.name else _repriced)(text, item, known, context):
                 known = _learned(known, heard)
                 yield heard
+
+
+def _priced_list(text: Text, region: Span, prices: Sequence[Price], context: Context) -> bool:
+    """Whether words with a price answer what is sold as a list: then each part is sold, priced or not."""
+    sentence = context.lexicon.pattern("sentence_words").search(text.folded, region.start, region.end)
+    return context.asked == "offer" and not sentence and any(each.span.meets(region) for each in prices)
 
 
 def hear_repriced(text: Text, taken: Sequence[Span], context: Context) -> Iterator[Heard]:
