@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import dropwhile
 
 from nodes.facts import gazetteer
 from nodes.facts.clauses import Clause
@@ -26,6 +27,7 @@ def name_in(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
         return Span(*quoted.span(1 if quoted[1] is not None else 2))
     cut = _CUT.search(text.folded, span.start, span.end)
     words = [Span(*word.span()) for word in _TOKEN.finditer(text.folded, span.start, cut.start() if cut else span.end)]
+    words = list(dropwhile(lambda word: not _spells(text, word), words))
     if not words:
         return None
     kept = _capitals(text, words, lexicon) if _capital(text, words[0]) else _small(text, words, lexicon)
@@ -53,10 +55,14 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
 
 
 def supposed(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
-    """Return the name in a sentence that tells one: what follows "name", else the longest run of words in capitals.
+    """Return the name in a sentence that tells one.
+
+    It is what stands in quotes, else what follows "name", else the longest run of words in capitals.
 
     A single capital at its beginning is every sentence's.
     """
+    if quoted := _QUOTED.search(text.folded, sentence.start, sentence.end):
+        return Span(*quoted.span(1 if quoted[1] is not None else 2))
     said = [
         found.end() for found in lexicon.pattern("names", "word").finditer(text.folded, sentence.start, sentence.end)
     ]
@@ -75,6 +81,11 @@ def supposed(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
         if name and not begins and not _plain_place(text, name, lexicon):
             found.append(name)
     return max(found, key=lambda name: name.end - name.start, default=None)
+
+
+def _spells(text: Text, word: Span) -> bool:
+    """Whether a token has a letter or a figure, and is not a pointing hand or a dash."""
+    return any(map(str.isalnum, text.folded[word.start : word.end]))
 
 
 def _written_as_name(text: Text, clause: Clause, name: Span) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from nodes.facts.clauses import cues_of
 from nodes.facts.lexicon import Lexicon, whole_words
@@ -96,6 +97,7 @@ def marks(text: Text, span: Span, lexicon: Lexicon, language: str) -> Iterator[s
     words = text.folded[span.start : span.end]
     yield from (f"has {group}" for group in _GROUPS if lexicon.pattern(group).search(words))
     yield from (name for name, found in _SHAPES.items() if found.search(words))
+    yield from _cases(text.quote(span.start, span.end))
     if names_trade(words, lexicon):
         yield "trade"
     if any(price.currencies for price in prices(Text(words), lexicon)):
@@ -103,6 +105,19 @@ def marks(text: Text, span: Span, lexicon: Lexicon, language: str) -> Iterator[s
     yield f"length {min(len(words.split()) // 3, 5)}"
 
 
+def _cases(written: str) -> Iterator[str]:
+    """Yield how words are set apart as names are: in quotes, or in capitals, which every sentence begins with."""
+    capitals = [word.strip(_MARKS)[:1].isupper() for word in written.split()]
+    if _QUOTED.search(written):
+        yield "quoted"
+    if any(one and other for one, other in pairwise(capitals[1:])):
+        yield "capitals"
+    if len(capitals) > 1 and all(capitals):
+        yield "capitals only"
+
+
+_MARKS = "\"'«»“”„(:"
+_QUOTED = re.compile(r"[«“„\"][^»”\"]{2,60}[»”\"]")
 _GROUPS = ("people", "sentence_words", "negation", "correction")
 _SHAPES = {
     "digit": re.compile(r"\d"),

@@ -18,8 +18,8 @@ from nodes.text_classifier import BUCKETS, TextClassifier, buckets, packed
 
 CORPORA = Path(__file__).with_name("corpora")
 MODELS = Path(__file__).parents[1].joinpath("models")
-_STRENGTH = 100.0
-"""Inverse strength of regularisation (scikit-learn's C)."""
+FREEDOM = 100.0
+"""Inverse strength of regularisation (scikit-learn's C): how closely a model keeps to its samples."""
 _ROUNDS = 200
 _BLOCK = 8
 """Neighbours in a list that a check keeps on one side."""
@@ -38,28 +38,28 @@ class Sample:
     """Where it stands in its list. The lists of the languages run side by side: a check splits them by place."""
 
 
-def write(name: str, samples: Sequence[Sample]) -> None:
+def write(name: str, samples: Sequence[Sample], freedom: float = FREEDOM) -> None:
     """Train a model on all samples and write its file; the same samples give the same file."""
     MODELS.mkdir(exist_ok=True)
-    MODELS.joinpath(f"{name}.bin").write_bytes(packed(fit(samples)))
+    MODELS.joinpath(f"{name}.bin").write_bytes(packed(fit(samples, freedom)))
 
 
-def fit(samples: Sequence[Sample]) -> TextClassifier:
+def fit(samples: Sequence[Sample], freedom: float = FREEDOM) -> TextClassifier:
     """Return the model trained on these samples, which have three labels or more."""
     found = [buckets(each.text, each.marks) for each in samples]
     used = np.unique([bucket for row in found for bucket in row])
-    regression = LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS, tol=1e-3)
+    regression = LogisticRegression(C=freedom, max_iter=_ROUNDS, tol=1e-3)
     regression.fit(_matrix(found)[:, used], [each.label for each in samples])
     weights = np.zeros((BUCKETS, len(regression.classes_)))
     weights[used] = regression.coef_.T
     return _quantised(weights, regression)
 
 
-def held_out(samples: Sequence[Sample], folds: int = 3) -> str:
+def held_out(samples: Sequence[Sample], freedom: float = FREEDOM, folds: int = 3) -> str:
     """Return recall and precision of each label on samples the model was not trained on, a line each."""
     told: list[tuple[str, str]] = []
     for fold in range(folds):
-        model = fit([each for each in samples if each.place // _BLOCK % folds != fold])
+        model = fit([each for each in samples if each.place // _BLOCK % folds != fold], freedom)
         for each in samples:
             if each.place // _BLOCK % folds == fold:
                 likely = model.probabilities(each.text, each.marks)

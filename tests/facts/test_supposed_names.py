@@ -34,6 +34,8 @@ def test_a_name_before_its_trade_is_heard_and_the_trade_stands_alone(language, w
         ("ar", "اخترنا له اسم ورد الصحراء.", "ورد الصحراء"),
         ("en", "kitchen name mama t bites", "mama t bites"),
         ("pt", "Está escrito Doce Maré na porta.", "Doce Maré"),
+        ("fr", "Ma marque 👉 Soleil Rouge ✨", "Soleil Rouge"),
+        ("ar", "سمينا المحل «ورد الصحراء» من أول يوم.", "ورد الصحراء"),
     ],
 )
 def test_what_follows_a_word_for_name_or_stands_in_capitals_is_the_name(language, words, name):

@@ -45,6 +45,8 @@ def go_on(hearing: Hearing, asking: Asking) -> CoachTurn:
 def _settle(hearing: Hearing, asking: Asking, fact: str) -> CoachTurn:
     """Take the wording, or the person's own words in its place."""
     chosen = intents.picked(hearing.texts[-1], hearing.suggestions, hearing.lexicon)
+    if not chosen and not any(map(str.isalpha, hearing.words)):
+        return _ask(asking, fact, hearing.request.interview.draft, asking.say("remark.not_understood"))
     own = _LEAD.sub("", hearing.words) if intents.is_choice_lead(hearing.texts[-1], hearing.lexicon) else hearing.words
     value = chosen or own[: 2 * _LONGEST]
     update = FactUpdate(fact=fact, value=value, quote=value)
@@ -61,7 +63,7 @@ def _ask(asking: Asking, fact: str, draft: tuple[str, ...], remark: str) -> Coac
         return asking.next(CoachTurn(passed=(fact,)), asking.hearing.brief)
     text = asking.say(f"worded.{fact}", first=given[0], second=given[1]) if len(given) > 1 else f"{given[0]}."
     ask = f"{asking.say('remark.wording')}\n« {text} »"
-    return CoachTurn(ask=ask, asks=(fact,), suggestions=(text,), drafting=fact, draft=draft)
+    return CoachTurn(remark=remark, ask=ask, asks=(fact,), suggestions=(text,), drafting=fact, draft=draft)
 
 
 def _sentence(answer: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from agent.integrations.coach.heard import Context, Heard, corrected, negated
+from agent.resources import load_yaml
 from nodes.facts.clauses import Clause
 from nodes.facts.lexicon import Lexicon, spaced
 from nodes.facts.money import prices
@@ -50,8 +51,15 @@ def _supposed(text: Text, amounts: Sequence[Span], context: Context) -> Iterator
     for sentence in text.sentences():
         if context.likely(text, sentence, Subject.NAME) >= _LIKELY:
             name = supposed(text, sentence, context.lexicon)
-            if name and not negated(text, name, context) and not any(map(name.meets, amounts)):
+            if not name or negated(text, name, context) or any(map(name.meets, amounts)):
+                continue
+            if not _introduces_a_person(text.quote(sentence.start, name.start)):
                 yield name
+
+
+def _introduces_a_person(before: str) -> bool:
+    """Whether a name behind these words is the person's own: "moi c'est", "my name is"."""
+    return f" {key(before)}".endswith(tuple(f" {key(words)}" for words in load_yaml("prompts/names.yaml")["self"]))
 
 
 def _restated(text: Text, name: Span, context: Context) -> Span | None:

@@ -29,7 +29,7 @@ _BESIDE = frozenset({"sector", "promises"})
 _FEWEST = 2
 """Words of a sentence that tells something by itself."""
 _BARE, _TRADE = 4, 2
-"""Words of a message that may be a bare name, place or thing, and of one that may be a bare trade."""
+"""Words of a message that is the answer to the open question, and of one that may be a bare trade."""
 _NOTE = 8
 """Words of a message that may be a trade described: "handmade leather sandals for children"."""
 _ASIDE = (4, 160)
@@ -47,6 +47,10 @@ def hear_unannounced(message: Message) -> Iterator[Heard]:
         about = context.about(message.text, sentence)
         if about not in _FACTS or _answers(message, sentence, about):
             continue
+        if about is Subject.TARGET_AUDIENCE and context.lexicon.pattern("negation").match(
+            message.text.folded, sentence.start
+        ):
+            continue  # "not for small children" tells whom the business is not for
         span = _value(message, sentence, about)
         words = message.text.quote(span.start, span.end)
         if len(words) <= MOST[about.value]:
@@ -91,7 +95,7 @@ def displaced(update: FactUpdate, context: Context) -> FactUpdate | None:
 
 def _answers(message: Message, sentence: Span, about: Subject) -> bool:
     """Whether a sentence is rather the answer to the open question."""
-    context = message.context
+    context, words = message.context, message.text.folded.split()
     if context.asked in MOST:
         likely = context.fits(message.text, sentence, about.value)
         known = bool(getattr(context.brief, about.value))
@@ -99,8 +103,7 @@ def _answers(message: Message, sentence: Span, about: Subject) -> bool:
         people = context.asked == "target_audience" and context.lexicon.pattern("people").search(
             message.text.folded, sentence.start, sentence.end
         )
-        return about.value != context.asked and (known or fits or bool(people))
-    words = message.text.folded.split()
+        return about.value != context.asked and (known or fits or bool(people) or len(words) <= _BARE)
     most = _TRADE if context.asked == "activity" else _BARE
     if context.asked == "activity" and names_trade(message.text.quote(sentence.start, sentence.end), context.lexicon):
         return len(words) <= _NOTE

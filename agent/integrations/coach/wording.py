@@ -12,6 +12,8 @@ from nodes.ports import Phrases
 from nodes.recap import offer
 from nodes.slots import NEEDED, answered, missing
 
+_ENDS = ".\N{RIGHT-TO-LEFT MARK}"
+"""How a short currency ends, before the full stop of the line."""
 _REFLECTED = 3
 _ASKINGS = 2
 """How often a fact is asked for at most."""
@@ -68,7 +70,14 @@ def reflect(phrases: Phrases, language: str, before: BusinessBrief, updates: tup
     if not parts:
         return ""
     key = "removed" if removed else "changed" if changed else "noted"
-    return say(phrases, language, f"remark.{key}", facts=", ".join(parts[:_REFLECTED]).rstrip("."))
+    return say(
+        phrases, language, f"remark.{key}", facts=comma(phrases, language).join(parts[:_REFLECTED]).rstrip(_ENDS)
+    )
+
+
+def comma(phrases: Phrases, language: str) -> str:
+    """Return what stands between the parts of a list in this language."""
+    return f"{phrases.say(language, 'copy.comma')} "
 
 
 def next_fact(request: VisionInput, turn: CoachTurn, brief: BusinessBrief, asked: str) -> tuple[str, bool]:
@@ -110,7 +119,7 @@ def _ranked(updates: list[FactUpdate]) -> list[FactUpdate]:
 def _shown(phrases: Phrases, language: str, update: FactUpdate) -> str:
     if update.change is Change.REMOVE and not update.value:
         return phrases.say(language, f"fact.{update.fact}")
-    value = _value(language, update)
+    value = _value(phrases, language, update)
     if not value:
         return ""
     short = value if len(value) <= _LONGEST else f"{value[:_LONGEST].rsplit(' ', 1)[0]} …"
@@ -120,25 +129,25 @@ def _shown(phrases: Phrases, language: str, update: FactUpdate) -> str:
         return short
 
 
-def _offers(items: list[dict[str, object]], language: str) -> str:
+def _offers(items: list[dict[str, object]], phrases: Phrases, language: str) -> str:
     """Return what is sold with its prices; of a thing told twice, the fuller telling."""
     told: dict[str, Offer] = {}
     for item in items:
         told[str(item["name"])] = Offer.model_validate(item)
     shown_offers = [offer(each, language) for each in told.values()]
-    return ", ".join(shown_offers[:_REFLECTED]) + (" …" if len(shown_offers) > _REFLECTED else "")
+    return comma(phrases, language).join(shown_offers[:_REFLECTED]) + (" …" if len(shown_offers) > _REFLECTED else "")
 
 
-def _value(language: str, update: FactUpdate) -> str:
+def _value(phrases: Phrases, language: str, update: FactUpdate) -> str:
     if update.fact in ("phone", "whatsapp"):
         return phones.shown(str(update.value)) if update.value else ""
     if isinstance(update.value, str):
         return update.value
     items = update.value if isinstance(update.value, list) else []
     if update.fact == "offer":
-        return _offers(items, language)
+        return _offers(items, phrases, language)
     names = [
         item.get("name") or item.get("network") or item.get("quote") or "…" if isinstance(item, dict) else str(item)
         for item in items
     ]
-    return ", ".join(names[:_REFLECTED])
+    return comma(phrases, language).join(names[:_REFLECTED])
