@@ -1,6 +1,6 @@
 """The shipped examples, heard by the guided coach: what must be in the brief, and what must not.
 
-Reported by the lead after walking examples/ at a release candidate; each line is a fault seen there.
+Seen when walking examples/ at a release candidate; each line is a fault of then.
 """
 
 from __future__ import annotations
