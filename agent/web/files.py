@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SITE_POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; font-src 'self' data:; "
-    "manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "manifest-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 """A site has no scripts; this keeps it so even if one slipped into its words."""
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
