@@ -26,8 +26,9 @@ class RedisUploads:
 
     async def put_logo(self, state: CoachingState, logo: LogoVariant) -> str:
         """Keep a logo for the session and return its digest."""
-        await self._put(state, {_logo_field(logo): logo.model_dump_json().encode()})
-        return _logo_field(logo).removeprefix("logo:")
+        digest = _logo_digest(logo)
+        await self._put(state, {f"logo:{digest}": logo.model_dump_json().encode()})
+        return digest
 
     async def put_photo(self, state: CoachingState, data: bytes, width: int, height: int) -> str:
         """Keep a photo for the session and return its digest."""
@@ -67,7 +68,7 @@ class RedisUploads:
     async def keep(self, before: CoachingState, after: CoachingState) -> None:
         """Let the pictures live as long as the session that was just touched; forget those taken off the site."""
         gone = {photo.upload.digest for photo in before.photos} - {photo.upload.digest for photo in after.photos}
-        logo = [_logo_field(before.own_logo)] if before.own_logo and not after.own_logo else []
+        logo = [f"logo:{_logo_digest(before.own_logo)}"] if before.own_logo and not after.own_logo else []
         if gone or logo:
             await self._redis.hdel(_key(after.session_id), *_fields(gone), *logo)
         if self._ttl and after.photos:
@@ -89,8 +90,8 @@ def _fields(digests: Iterable[str]) -> list[str]:
     return [name for digest in digests for name in (digest, f"photo:{digest}")]
 
 
-def _logo_field(logo: LogoVariant) -> str:
-    return f"logo:{hashlib.sha256(logo.svg.encode()).hexdigest()}"
+def _logo_digest(logo: LogoVariant) -> str:
+    return hashlib.sha256(logo.svg.encode()).hexdigest()
 
 
 def _key(session_id: str) -> str:

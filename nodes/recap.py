@@ -56,14 +56,14 @@ def money(price: Money, language: str) -> str:
     pattern = copy(locale.currency_formats["standard"])
     if whole:
         pattern.frac_prec = (0, 0)
-    if not _is_seen(str(locale.currency_symbols.get(price.currency, price.currency))):
+    if not is_seen(str(locale.currency_symbols.get(price.currency, price.currency))):
         pattern.prefix, pattern.suffix = (
             tuple(part.replace("¤", "¤¤") for part in parts) for parts in (pattern.prefix, pattern.suffix)
         )
     return str(pattern.apply(price.amount, locale, currency=price.currency, currency_digits=not whole))
 
 
-def _is_seen(symbol: str) -> bool:
+def is_seen(symbol: str) -> bool:
     """Whether a currency's sign can be seen; Cape Verde's is a space without width, so its code stands instead."""
     return any(unicodedata.category(char)[0] in "LSN" for char in symbol)
 

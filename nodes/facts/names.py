@@ -24,7 +24,7 @@ def name_in(text: Text, span: Span, lexicon: Lexicon) -> Span | None:
     """Return the name that these words begin with, None when they begin with none."""
     quoted = _QUOTED.match(text.folded, span.start, span.end)
     if quoted:
-        return Span(*quoted.span(1 if quoted[1] is not None else 2))
+        return _within_quotes(quoted)
     cut = _CUT.search(text.folded, span.start, span.end)
     words = [Span(*word.span()) for word in _TOKEN.finditer(text.folded, span.start, cut.start() if cut else span.end)]
     words = list(dropwhile(lambda word: not _spells(text, word), words))
@@ -39,7 +39,7 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
     for clause in found:
         quoted_name = _QUOTED.search(text.folded, clause.value.start, clause.value.end)
         if clause.fact == "business_name" and quoted_name:
-            yield Span(*quoted_name.span(1 if quoted_name[1] is not None else 2))
+            yield _within_quotes(quoted_name)
         elif (clause.fact == "business_name" and (name := name_in(text, clause.value, lexicon))) or (
             clause.fact == "maybe_name"
             and (name := name_in(text, clause.value, lexicon))
@@ -47,8 +47,7 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
         ):
             yield name
     for quoted in _QUOTED.finditer(text.folded):
-        group = 1 if quoted[1] is not None else 2
-        span = Span(*quoted.span(group))
+        span = _within_quotes(quoted)
         if _after_trade(text, quoted.start(), lexicon) and text.capital(span.start):
             yield span
     yield from _titles(text, lexicon, openers=titles)
@@ -57,15 +56,13 @@ def names(text: Text, lexicon: Lexicon, found: Sequence[Clause], *, titles: bool
 def supposed(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
     """Return the name in a sentence that tells one.
 
-    It is what stands in quotes, else what follows "name", else the longest run of words in capitals.
-
-    A single capital at its beginning is every sentence's.
+    It is what stands in quotes, else what follows "name", else the longest run of words in capitals, where a single
+    capital at the beginning is every sentence's.
     """
     if quoted := _QUOTED.search(text.folded, sentence.start, sentence.end):
-        return Span(*quoted.span(1 if quoted[1] is not None else 2))
-    said = [
-        found.end() for found in lexicon.pattern("names", "word").finditer(text.folded, sentence.start, sentence.end)
-    ]
+        return _within_quotes(quoted)
+    words_for_name = lexicon.pattern("names", "word").finditer(text.folded, sentence.start, sentence.end)
+    said = [word.end() for word in words_for_name]
     called = name_in(text, Span(said[-1] + 1, sentence.end), lexicon) if said and said[-1] < sentence.end else None
     cased = any(map(text.upper, range(sentence.start + 1, sentence.end)))
     if called and (text.upper(called.start) or not cased):
@@ -73,7 +70,7 @@ def supposed(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
     words = [Span(*word.span()) for word in _TOKEN.finditer(text.folded, sentence.start, sentence.end)]
     found: list[Span] = []
     for number, word in enumerate(words):
-        inside = number and word.start < found[-1].end if found else False
+        inside = bool(found) and word.start < found[-1].end
         if inside or not text.upper(word.start):
             continue
         name = name_in(text, Span(word.start, sentence.end), lexicon)
@@ -81,6 +78,10 @@ def supposed(text: Text, sentence: Span, lexicon: Lexicon) -> Span | None:
         if name and not begins and not _plain_place(text, name, lexicon):
             found.append(name)
     return max(found, key=lambda name: name.end - name.start, default=None)
+
+
+def _within_quotes(quoted: re.Match[str]) -> Span:
+    return Span(*quoted.span(1 if quoted[1] is not None else 2))
 
 
 def _spells(text: Text, word: Span) -> bool:

@@ -116,8 +116,7 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
     name = evidence.brief.business_name
 
     def kept(text: str, where: str, answered: str = "") -> str:
-        judged = ((part, not evidence.violations(part, f".{where}", answered)) for part in sentences(text))
-        return remains(judged, name)
+        return _kept(evidence, text, where, answered)
 
     def whole(text: str, where: str) -> str:
         return "" if evidence.violations(text, f".{where}") else text
@@ -154,9 +153,14 @@ def _grounded(page: PageContent, evidence: Evidence) -> PageContent:
 
 def _offers(page: PageContent, evidence: Evidence) -> Iterator[OfferCopy]:
     for copy, offer in zip(page.offers, evidence.brief.offer, strict=False):
-        described = ((part, not evidence.violations(part, ".offers")) for part in sentences(copy.description))
         named = copy.name if _is_named(copy.name, offer, evidence) else offer.name
-        yield OfferCopy(name=named, description=remains(described, evidence.brief.business_name))
+        yield OfferCopy(name=named, description=_kept(evidence, copy.description, "offers"))
+
+
+def _kept(evidence: Evidence, text: str, where: str, answered: str = "") -> str:
+    """Return a text without the sentences that violate."""
+    judged = ((part, not evidence.violations(part, f".{where}", answered)) for part in sentences(text))
+    return remains(judged, evidence.brief.business_name)
 
 
 def _is_named(name: str, offer: Offer, evidence: Evidence) -> bool:

@@ -97,7 +97,7 @@ class Evidence:
 
     def names_offer(self, name: str, offer: Offer) -> bool:
         """Whether a name may stand for an offer: it shares a word with it."""
-        return Footing(known for known in from_brief(BusinessBrief(offer=(offer,)))).hears(name)
+        return Footing(from_brief(BusinessBrief(offer=(offer,)))).hears(name)
 
     def trace(self, sentence: str) -> tuple[Source, ...]:
         """Return what a sentence rests on: the sources of its claims, then those it repeats or shares its words with.

@@ -8,7 +8,7 @@ something, and hardly a word of it is the owner's in any language. The weights i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from nodes.grounding.claim import Claim
@@ -44,14 +44,13 @@ class Footing:
 
         `answered` is the question it answers, whose words it may leave out. A reason to come states by its place.
         """
-        weights, claimed = _weights(), tuple(traced)
+        claimed = tuple(traced)
         if any(claim.kind != LOOSE for claim in claimed):
             return False
         values = self.measures(sentence, claimed, answered)
         if not values["unsaid"]:
             return False
-        doubt = sum(weights[name] * value for name, value in values.items()) + weights["bias"]
-        return doubt > (-_REASON if reason else 0)
+        return doubt(values, _weights()) > (-_REASON if reason else 0)
 
     def hears(self, text: str) -> bool:
         """Whether a text has a word that was said, in any language, or none that tells what it is about."""
@@ -94,6 +93,11 @@ class Footing:
             else:
                 unsaid += 1
         return said, unsaid
+
+
+def doubt(measures: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return how much a sentence is to be doubted: the log odds that it goes."""
+    return sum(weights[name] * value for name, value in measures.items()) + weights["bias"]
 
 
 @cache

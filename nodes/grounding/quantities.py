@@ -20,6 +20,7 @@ from nodes.grounding.numerals import Amount, amounts, canonical
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile("(?<!\\w)[وفبلك]?(?:ال|لل)?([\u0621-\u064a]{2,})(?:ان|ين|اه|تان|تين)(?:ها|نا)?(?!\\w)")
+_FOLLOWING = re.compile(r"\s([^\W\d_]+)")
 _CLAUSE = re.compile(r"[.,;:!?()\"\x1f]")
 _MARK = 24
 """Characters before an amount in which its mark of money stands."""
@@ -112,7 +113,7 @@ def _priced(reading: Reading, amount: Amount) -> tuple[frozenset[str], tuple[int
 
 def _of_country(folded: str, end: int) -> int:
     """Return where a currency's name ends with the country it belongs to ("dollars américains")."""
-    following = re.compile(r"\s([^\W\d_]+)").match(folded, end)
+    following = _FOLLOWING.match(folded, end)
     return following.end() if following and country_of_demonym(following[1]) else end
 
 

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nodes.brief import BusinessBrief
 from nodes.grounding import Evidence
-from nodes.grounding.footing import LOOSE
+from nodes.grounding.footing import LOOSE, doubt
 from nodes.grounding.reader import claims
 
 PAGES = Path(__file__).parents[2] / "tests" / "grounding" / "data"
@@ -73,9 +73,7 @@ def learnt(examples: list[Row]) -> dict[str, float]:
 
 
 def report(name: str, weights: dict[str, float], examples: list[Row]) -> None:
-    goes = [
-        sum(weights[key] * value for key, value in measures.items()) + weights["bias"] > 0 for measures, *_ in examples
-    ]
+    goes = [doubt(measures, weights) > 0 for measures, *_ in examples]
     for made_up in (True, False):
         judged = [(goes[i], shown) for i, (_, fake, shown) in enumerate(examples) if fake is made_up]
         caught = sum(weighed and not shown for weighed, shown in judged)

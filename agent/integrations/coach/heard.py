@@ -42,10 +42,8 @@ class Context:
 
     def fits(self, text: Text, span: Span, fact: str) -> float:
         """How likely some words are about a fact that is told in words; ways of serving are strengths too."""
-        likely = likelihoods(text, span, self.lexicon, self.language)
-        about = {"differentiation": (Subject.DIFFERENTIATION, Subject.SERVICE), "story": (Subject.STORY,)}
-        subjects = about.get(fact, (fact,))
-        return sum(likely.get(Subject(each), 0.0) for each in subjects if each in set(Subject))
+        serving = self.likely(text, span, Subject.SERVICE) if fact == Subject.DIFFERENTIATION else 0.0
+        return serving + (self.likely(text, span, Subject(fact)) if fact in set(Subject) else 0.0)
 
     def likely(self, text: Text, span: Span, about: Subject) -> float:
         """How likely some words are about a subject."""

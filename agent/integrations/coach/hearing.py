@@ -15,7 +15,7 @@ from agent.integrations.coach.name_facts import hear_name
 from agent.integrations.coach.others import beside_the_point, of_the_business
 from agent.integrations.coach.removed_facts import hear_removed_facts
 from agent.integrations.coach.tellings import kept_aside, stays
-from agent.integrations.coach.unannounced import PROMISE, displaced, free, hear_unannounced, unplaced
+from agent.integrations.coach.unannounced import displaced, free, hear_unannounced, unplaced
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update
 from nodes.facts.clauses import LONG, Clause, clauses, cues_of
 from nodes.facts.places import Mention, Strength
@@ -67,7 +67,7 @@ def hear(texts: Sequence[Text], context: Context, *, whole: bool = False) -> Und
 def _take(heard: Heard, context: Context, updates: list[FactUpdate]) -> Context:
     """Note an update unless its field refuses it, it changes nothing, or what is known is told better."""
     if stays(heard, context):
-        aside = kept_aside(heard, PROMISE)
+        aside = kept_aside(heard)
         return _take(aside, context, updates) if aside and heard.value != context.brief.differentiation else context
     try:
         brief = apply_update(context.brief, heard.update)

@@ -32,7 +32,7 @@ def hear_name(text: Text, clauses: Sequence[Clause], context: Context) -> Iterat
     found = [
         span
         for span in names(text, context.lexicon, clauses, titles=titles)
-        if not negated(text, span, context) and not any(map(span.meets, amounts))
+        if _may_be_name(text, span, amounts, context)
     ]
     announced = [clause.value for clause in clauses if clause.fact == "business_name"]
     firm = [span for span in found if any(span.meets(value) for value in announced)]
@@ -51,15 +51,20 @@ def _supposed(text: Text, amounts: Sequence[Span], context: Context) -> Iterator
     for sentence in text.sentences():
         if context.likely(text, sentence, Subject.NAME) >= _LIKELY:
             name = supposed(text, sentence, context.lexicon)
-            if not name or negated(text, name, context) or any(map(name.meets, amounts)):
+            if not name or not _may_be_name(text, name, amounts, context):
                 continue
-            if not _introduces_a_person(text.quote(sentence.start, name.start)):
+            if not is_the_persons(text.quote(name.start, name.end), text.quote(sentence.start, sentence.end)):
                 yield name
 
 
-def _introduces_a_person(before: str) -> bool:
-    """Whether a name behind these words is the person's own: "moi c'est", "my name is"."""
-    return f" {key(before)}".endswith(tuple(f" {key(words)}" for words in load_yaml("prompts/names.yaml")["self"]))
+def _may_be_name(text: Text, span: Span, amounts: Sequence[Span], context: Context) -> bool:
+    return not negated(text, span, context) and not any(map(span.meets, amounts))
+
+
+def is_the_persons(name: str, said: str) -> bool:
+    """Whether people introduce themselves with a name: "moi c'est Awa", "my name is Awa"."""
+    padded = f" {key(said)} "
+    return any(f" {key(words)} {key(name)} " in padded for words in load_yaml("prompts/names.yaml")["self"])
 
 
 def _restated(text: Text, name: Span, context: Context) -> Span | None:

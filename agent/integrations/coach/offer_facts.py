@@ -15,7 +15,7 @@ from nodes.facts.clauses import Clause
 from nodes.facts.money import Price
 from nodes.facts.offers import Item, items, several
 from nodes.facts.pricing import asked_prices
-from nodes.facts.text import Span, Text, key
+from nodes.facts.text import Span, Text, key, without
 from nodes.facts.things import same_name
 
 _SHORT_WORD = 2
@@ -78,15 +78,8 @@ def regions(
     listed += [span for span in made if several(text, span, context.lexicon) or not any(map(span.meets, trades))]
     listed = [span for span in listed if not told_how(text, span, context) and not denied(text, span, context)]
     listed.sort(key=lambda span: span.start)
-    rest: list[Span] = []
-    for sentence in text.sentences():
-        start = sentence.start
-        for span in listed:
-            if span.meets(sentence):
-                rest.append(Span(start, max(start, span.start)))
-                start = max(start, span.end)
-        rest.append(Span(start, max(start, sentence.end)))
-    return [(span, True) for span in listed] + [(span, False) for span in rest if span.end > span.start]
+    rest = [part for sentence in text.sentences() for part in without(sentence, listed)]
+    return [(span, True) for span in listed] + [(span, False) for span in rest]
 
 
 def _people(text: Text, item: Item, context: Context) -> bool:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from agent.integrations.coach.coach_reply import SOFT, CoachReply, ToldFact
 from agent.integrations.coach.heard import Context
 from agent.integrations.coach.hearing import hear
-from agent.resources import load_yaml
+from agent.integrations.coach.name_facts import is_the_persons
 from nodes.brief import BusinessBrief, Change, FactUpdate, apply_update, known
 from nodes.facts.text import Text, fold, key
 from nodes.grounding.denial import denied
@@ -86,7 +86,7 @@ def _updates(told: ToldFact, texts: tuple[Text, ...], context: Context) -> Itera
         return
     if told.fact not in SOFT and not literal:
         return
-    if told.fact == "business_name" and _own_name(value, texts):
+    if told.fact == "business_name" and any(is_the_persons(value, text.raw) for text in texts):
         return
     listed = told.fact in _LISTS
     yield FactUpdate(
@@ -108,13 +108,6 @@ def _denied(value: str, texts: tuple[Text, ...]) -> bool:
     folded = fold(value)
     befores = (text.folded.partition(folded) for text in texts if folded in text.folded)
     return any(denied(before) for before, _, _ in befores)
-
-
-def _own_name(value: str, texts: tuple[Text, ...]) -> bool:
-    """Whether the person introduces themselves with the name ("je m'appelle Awa")."""
-    name = key(value)
-    said = [f" {key(text.raw)} " for text in texts]
-    return any(f" {key(words)} {name} " in text for words in load_yaml("prompts/names.yaml")["self"] for text in said)
 
 
 def _tells(told: ToldFact, used: list[str]) -> bool:

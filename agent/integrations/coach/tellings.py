@@ -8,6 +8,8 @@ from nodes.brief import Change, fact
 from nodes.facts.clauses import cues_of
 from nodes.facts.text import Span, Text, fold
 
+PROMISE = 120
+"""Most characters of a strength that is kept beside the first one."""
 _ALSO = {"target_audience": frozenset({"target_audience", "for_whom"})}
 """Cues that announce a fact, where it is not the one of its name alone."""
 
@@ -24,9 +26,9 @@ def stays(heard: Heard, context: Context) -> bool:
     return _rank(known, heard.fact, texts, context) >= _rank(str(heard.value), heard.fact, texts, context)
 
 
-def kept_aside(heard: Heard, most: int) -> Heard | None:
+def kept_aside(heard: Heard) -> Heard | None:
     """Return a strength that is not the first one as a promise, if it is short enough; None for any other fact."""
-    if heard.fact != "differentiation" or len(str(heard.value)) > most:
+    if heard.fact != "differentiation" or len(str(heard.value)) > PROMISE:
         return None
     return Heard("promises", [heard.value], heard.text, heard.span, Change.ADD)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.integrations.coach.heard import Context, Heard
 from agent.integrations.coach.leftover import Message
+from agent.integrations.coach.tellings import PROMISE
 from agent.integrations.coach.told_facts import MOST
 from nodes.brief import Change, FactUpdate
 from nodes.facts.clauses import cues_of, trimmed
@@ -34,8 +35,6 @@ _NOTE = 8
 """Words of a message that may be a trade described: "handmade leather sandals for children"."""
 _ASIDE = (4, 160)
 """Fewest words and most characters of a sentence that is kept to be offered as a strength."""
-PROMISE = 120
-"""Most characters of a strength that is kept beside the first one."""
 
 
 def hear_unannounced(message: Message) -> Iterator[Heard]:

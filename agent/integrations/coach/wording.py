@@ -30,7 +30,12 @@ def say(phrases: Phrases, language: str, key: str, **values: object) -> str:
 def ask(phrases: Phrases, language: str, name: str, *, again: bool, offers: Sequence[Offer] = ()) -> str:
     """Return the question for a fact, in other words when it is asked again; of known offers only the prices."""
     if name == "offer" and offers and not again:
-        return say(phrases, language, "ask.prices", things=", ".join(each.name for each in offers[:_REFLECTED]))
+        return say(
+            phrases,
+            language,
+            "ask.prices",
+            things=comma(phrases, language).join(each.name for each in offers[:_REFLECTED]),
+        )
     return say(phrases, language, f"{'again' if again else 'ask'}.{name}")
 
 

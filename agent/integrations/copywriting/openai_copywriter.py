@@ -132,16 +132,17 @@ def _content(request: ContentInput, drafts: Iterable[Draft]) -> SiteContent:
 def _completed(kept: SiteContent, written: SiteContent, local: SiteContent) -> SiteContent:
     """Return the pages with the local words where nothing of a page, or of a part of it, may stay."""
     ours = {page.language: page for page in local.pages}
-    foreign = {page.language for page in written.pages if not in_language(page) and page.language in ours}
-    pages = tuple(
-        ours[page.language]
-        if page.language in foreign
-        else completed(page, draft, ours[page.language])
-        if page.language in ours
-        else page
-        for page, draft in zip(kept.pages, written.pages, strict=True)
-    )
-    return kept.model_copy(update={"pages": pages, "notice": PARTLY_LOCAL if foreign else kept.notice})
+    pages, notice = list[PageContent](), kept.notice
+    for page, draft in zip(kept.pages, written.pages, strict=True):
+        stand_in = ours.get(page.language)
+        if stand_in is None:
+            pages.append(page)
+        elif in_language(draft):
+            pages.append(completed(page, draft, stand_in))
+        else:
+            pages.append(stand_in)
+            notice = PARTLY_LOCAL
+    return kept.model_copy(update={"pages": tuple(pages), "notice": notice})
 
 
 def _judged(request: ContentInput, content: SiteContent) -> tuple[Evidence, dict[str, tuple[str, ...]]]:

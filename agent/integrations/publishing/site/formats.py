@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.integrations.publishing.site.labels import Labels
 from nodes.brief import Money, OpeningHours
+from nodes.recap import is_seen
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -74,8 +74,7 @@ def price(money: Money, locale: Locale) -> str:
     given = -int(money.amount.normalize().as_tuple().exponent)
     decimals = 0 if given <= 0 and standard < _EXACT_DECIMALS else max(standard, given)
     pattern = re.sub(r"\.0+", "." + "0" * decimals if decimals else "", locale.currency_formats["standard"].pattern)
-    symbol = str(get_currency_symbol(money.currency, locale))
-    if not any(unicodedata.category(char)[0] in "LSN" for char in symbol):
+    if not is_seen(str(get_currency_symbol(money.currency, locale))):
         pattern = pattern.replace("¤", "¤¤")
     text = str(format_currency(money.amount, money.currency, pattern, locale, currency_digits=False))
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", _NBSP, text)
